@@ -1,0 +1,140 @@
+// Time limits and cancellation: the call ends, and so does the statement on the server.
+#include <csignal>
+#include <thread>
+
+#include "environment.hpp"
+
+namespace fairlead::test {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+constexpr const char* kRunning =
+    "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND state = 'active'";
+
+// The server said so itself: the socket was not just closed on it.
+constexpr const char* kStoppedByServer = R"({"sqlstate":"57014"})";
+
+class CancelTest : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message; }
+
+  PostgresPlugin plugin;
+};
+
+TEST_F(CancelTest, EndsAStatementByTheDeadline) {
+  const auto start = steady_clock::now();
+  const Outcome outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}, milliseconds(1000));
+  EXPECT_LT(steady_clock::now() - start, seconds(10));
+  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_TRUE(becomes(kRunning, "0"));
+}
+
+TEST_F(CancelTest, HasTheServerKeepToTheConnectionsTimeLimit) {
+  PostgresPlugin impatient({{"statement_timeout_ms", 100}});
+  ASSERT_TRUE(impatient.connect());
+  const Outcome outcome = impatient.call("query", {{"sql", "SELECT nap(60)"}});
+  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_EQ(outcome.detail_json, kStoppedByServer);
+}
+
+TEST_F(CancelTest, TheSessionSurvivesAStatementThatTheServerStopped) {
+  PostgresPlugin impatient({{"statement_timeout_ms", 100}});
+  ASSERT_TRUE(impatient.connect());
+  const Outcome outcome = impatient.call("query", {{"sql", "SELECT nap(60)"}});
+  EXPECT_EQ(outcome.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+  ASSERT_TRUE(impatient.provider.reset()) << impatient.provider.error.message;
+  EXPECT_EQ(impatient.value_of("SELECT 1"), 1);
+}
+
+TEST_F(CancelTest, StopsAStatementThatIgnoredTheServersLimit) {
+  const auto start = steady_clock::now();
+  const Outcome outcome = plugin.call("query", {{"sql", "SELECT stubborn_nap(60)"}}, milliseconds(500));
+  EXPECT_LT(steady_clock::now() - start, seconds(10));
+  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_EQ(outcome.detail_json, kStoppedByServer);
+  EXPECT_TRUE(becomes(kRunning, "0"));
+  EXPECT_FALSE(plugin.provider.reset());
+}
+
+TEST_F(CancelTest, CancellationReachesTheServer) {
+  Outcome outcome;
+  std::thread caller([&] { outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}); });
+  EXPECT_TRUE(becomes(kRunning, "1"));
+  const auto start = steady_clock::now();
+  plugin.cancel();
+  caller.join();
+  EXPECT_LT(steady_clock::now() - start, seconds(10));
+  EXPECT_EQ(outcome.status, FAIRLEAD_CANCELLED);
+  EXPECT_EQ(outcome.detail_json, kStoppedByServer);
+  EXPECT_TRUE(becomes(kRunning, "0"));
+}
+
+TEST_F(CancelTest, ACancelledSessionIsNotUsedAgain) {
+  std::thread caller([&] { (void)plugin.call("query", {{"sql", "SELECT nap(60)"}}); });
+  EXPECT_TRUE(becomes(kRunning, "1"));
+  plugin.cancel();
+  caller.join();
+  plugin.host.is_cancelled = false;
+  EXPECT_FALSE(plugin.provider.reset());
+  EXPECT_NE(plugin.provider.error.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+}
+
+TEST_F(CancelTest, ACancelledWriteIsRolledBack) {
+  std::thread caller([&] {
+    (void)plugin.call("execute", {{"sql", "INSERT INTO orders (id, customer) SELECT 600, nap(60)::text"}});
+  });
+  EXPECT_TRUE(becomes(kRunning, "1"));
+  plugin.cancel();
+  caller.join();
+  EXPECT_TRUE(becomes("SELECT count(*) FROM orders WHERE id = 600", "0"));
+}
+
+TEST_F(CancelTest, GivesUpOnAFrozenServer) {
+  const auto pid = plugin.value_of("SELECT pg_backend_pid()").as_int64();
+  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_EQ(::kill(static_cast<pid_t>(pid), SIGSTOP), 0);
+  const auto start = steady_clock::now();
+  const Outcome outcome = plugin.call("query", {{"sql", "SELECT 1"}}, milliseconds(300));
+  EXPECT_LT(steady_clock::now() - start, seconds(10));
+  ::kill(static_cast<pid_t>(pid), SIGCONT);
+  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_NE(outcome.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+}
+
+TEST_F(CancelTest, TellsThatAKilledSessionIsUnavailableAndBad) {
+  Outcome outcome;
+  std::thread caller([&] { outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}); });
+  EXPECT_TRUE(becomes(kRunning, "1"));
+  EXPECT_TRUE(server().execute_sql(
+      "shop", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'"));
+  caller.join();
+  EXPECT_EQ(outcome.status, FAIRLEAD_UNAVAILABLE);
+  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD | FAIRLEAD_ERR_RETRYABLE);
+}
+
+TEST_F(CancelTest, SaysThatTheEffectOfAKilledWriteIsUnknown) {
+  Outcome outcome;
+  std::thread caller([&] {
+    outcome =
+        plugin.call("execute", {{"sql", "INSERT INTO orders (id, customer) SELECT 601, nap(60)::text"}});
+  });
+  EXPECT_TRUE(becomes(kRunning, "1"));
+  EXPECT_TRUE(server().execute_sql(
+      "shop", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'"));
+  caller.join();
+  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD);
+  EXPECT_NE(outcome.message.find("unknown"), std::string::npos);
+}
+
+TEST_F(CancelTest, ACallThatIsCancelledAlreadyRunsNothing) {
+  plugin.host.is_cancelled = true;
+  const Outcome outcome = plugin.call("execute", {{"sql", "DELETE FROM orders"}});
+  EXPECT_EQ(outcome.status, FAIRLEAD_CANCELLED);
+  EXPECT_TRUE(becomes("SELECT count(*) > 0 FROM orders", "t"));
+}
+
+}  // namespace
+}  // namespace fairlead::test
