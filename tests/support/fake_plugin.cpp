@@ -102,7 +102,7 @@ struct FakeEntry {
       const std::lock_guard lock(fake.mutex_);
       fake.seen_.push_back({copy(request->name), copy(request->arguments_json), copy(request->tenant_id),
                             copy(request->user_id), copy(request->connection_name), copy(request->roles_json),
-                            request->slot, request->access, 0});
+                            request->slot, request->access});
     }
     if (fake.on_invoke) return fake.on_invoke(client->client, call, *request);
     fake.complete(call, R"({"structuredContent":{"echo":")" + copy(request->name) + "\"}}");

@@ -27,7 +27,7 @@ struct FakeClient {
 /// One request as the provider saw it, copied.
 struct SeenRequest {
   std::string name, arguments_json, tenant_id, user_id, connection_name, roles_json;
-  std::uint32_t slot = 0, access = 0, scope = 0;
+  std::uint32_t slot = 0, access = 0;
 };
 
 /// Only one FakePlugin may be between construction and `init` at a time. Must outlive what is loaded from it.
