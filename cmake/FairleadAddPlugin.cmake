@@ -1,23 +1,25 @@
-# fairlead_add_plugin(<name> SOURCES a.cpp … [LIBRARIES target …])
+# fairlead_add_plugin(<name> SOURCES a.cpp … [LIBRARIES target …] [ABI_ONLY])
 #
 # Builds <name>.so, a provider plugin for Fairlead, from C++20 (or C) sources that include <fairlead/sdk.hpp>
 # or <fairlead/plugin.h>. The same file serves the project and, installed with the package FairleadSDK,
 # everybody else. It sets what keeps plugins apart in one process: hidden visibility, one exported symbol,
-# no unique symbols, and a Boost.JSON of the plugin's own compiled in. Install rule: lib/fairlead.
+# no unique symbols, and a Boost.JSON of the plugin's own compiled in (not with ABI_ONLY, for C++ sources that
+# include nothing of Fairlead but plugin.h). Install rule: lib/fairlead.
 #
 # Two variables of the calling folder are read: FAIRLEAD_PLUGIN_OUTPUT_DIRECTORY (where the file is built) and
 # FAIRLEAD_PLUGIN_INSTALL (OFF: no install rule).
 include_guard(GLOBAL)
+include("${CMAKE_CURRENT_LIST_DIR}/FairleadAddPluginTest.cmake")
 
 function(fairlead_add_plugin name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ABI_ONLY" "" "SOURCES;LIBRARIES")
   if(NOT arg_SOURCES OR arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "fairlead_add_plugin(${name}): write fairlead_add_plugin(${name} SOURCES a.cpp [LIBRARIES …])")
+    message(FATAL_ERROR "fairlead_add_plugin(${name}): write fairlead_add_plugin(${name} SOURCES a.cpp [LIBRARIES …] [ABI_ONLY])")
   endif()
   set(map "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fairlead_plugin.map")
 
   add_library(${name} MODULE ${arg_SOURCES})
-  if(arg_SOURCES MATCHES "\\.(cpp|cc|cxx)(;|$)")
+  if(NOT arg_ABI_ONLY AND arg_SOURCES MATCHES "\\.(cpp|cc|cxx)(;|$)")
     get_target_property(json_source Fairlead::sdk FAIRLEAD_JSON_SOURCE)
     if(json_source)
       target_sources(${name} PRIVATE "${json_source}")

@@ -32,7 +32,7 @@ configure_package_config_file(cmake/FairleadSDKConfig.cmake.in "${CMAKE_BINARY_D
   INSTALL_DESTINATION "${package_dir}" PATH_VARS FAIRLEAD_SDK_SOURCE_DIR)
 write_basic_package_version_file("${CMAKE_BINARY_DIR}/FairleadSDKConfigVersion.cmake"
   COMPATIBILITY SameMinorVersion)
-install(FILES cmake/FairleadAddPlugin.cmake cmake/fairlead_plugin.map
+install(FILES cmake/FairleadAddPlugin.cmake cmake/FairleadAddPluginTest.cmake cmake/fairlead_plugin.map
   "${CMAKE_BINARY_DIR}/FairleadSDKConfig.cmake" "${CMAKE_BINARY_DIR}/FairleadSDKConfigVersion.cmake"
   DESTINATION "${package_dir}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DATADIR}/fairlead")

@@ -82,7 +82,7 @@ class PostgresServer {
 ///   auto* const environment = static_cast<PostgresEnvironment*>(
 ///       testing::AddGlobalTestEnvironment(new PostgresEnvironment));
 /// When it cannot start every test of the binary fails, with the reason.
-class PostgresEnvironment : public testing::Environment {
+class PostgresEnvironment : public ::testing::Environment {
  public:
   explicit PostgresEnvironment(PostgresOptions options = {}) : options_(std::move(options)) {}
 

@@ -78,7 +78,8 @@ typedef struct fairlead_http_api {
   uint32_t reserved0;
 
   /* [any-thread] Starts an exchange; copies the request. On OK on_end will come, perhaps before send
-   * returns; otherwise no event comes. *exchange is a handle as fairlead_call is.
+   * returns; otherwise no event comes. *exchange is a handle as fairlead_call is. The errout may be NULL:
+   * inside invoke there is none.
    * @error INVALID_ARGUMENT   malformed URL, method or header
    * @error PERMISSION_DENIED  the egress rules forbid the host
    * @error RESOURCE_EXHAUSTED too many exchanges wait */

@@ -282,8 +282,14 @@ typedef struct fairlead_provider_api {
   fairlead_str title;              /* for people */
   fairlead_str catalog_json;       /* {"tools":[..],"resources":[..],"resourceTemplates":[..],
                                       "prompts":[..]} in the shapes of MCP 2026-07-28. Keys under
-                                      _meta that start with dev.fairlead/ are for the host (tier,
-                                      toolset, effect, task, timeout_ms, aliases) and stripped */
+                                      _meta that start with dev.fairlead/ are for the host and
+                                      stripped. Of an entry: tier, toolset and effect (text), task
+                                      ("optional" or "required"), timeout_ms (a number), aliases
+                                      (names). Of the catalog itself: lists (which of "resources"
+                                      and "resourceTemplates" the LIST kinds serve), reads (true:
+                                      RESOURCE serves URIs of no entry too), completes (what
+                                      COMPLETION serves: {"ref":..,"argument":name}, as in the
+                                      params of completion/complete) */
   fairlead_str config_schema_json; /* JSON Schema 2020-12 of an object; "x-fairlead-secret": true
                                       marks a string field whose value only secret_get gives */
 

@@ -5,11 +5,22 @@
 #ifndef FAIRLEAD_SDK_HPP
 #define FAIRLEAD_SDK_HPP
 
+#include "fairlead/sdk/binding.hpp"
+#include "fairlead/sdk/call.hpp"
+#include "fairlead/sdk/catalog.hpp"
+#include "fairlead/sdk/check_config.hpp"
+#include "fairlead/sdk/completion.hpp"
+#include "fairlead/sdk/constraints.hpp"
+#include "fairlead/sdk/content.hpp"
 #include "fairlead/sdk/context.hpp"
 #include "fairlead/sdk/error.hpp"
 #include "fairlead/sdk/field.hpp"
+#include "fairlead/sdk/input.hpp"
 #include "fairlead/sdk/plugin.hpp"
+#include "fairlead/sdk/prompt.hpp"
 #include "fairlead/sdk/provider.hpp"
+#include "fairlead/sdk/resource.hpp"
+#include "fairlead/sdk/task.hpp"
 #include "fairlead/sdk/tool.hpp"
 
 #endif  // FAIRLEAD_SDK_HPP

@@ -17,58 +17,58 @@ constexpr const char* kRunning =
 // The server said so itself: the socket was not just closed on it.
 constexpr const char* kStoppedByServer = R"({"sqlstate":"57014"})";
 
-class CancelTest : public testing::Test {
+class CancelTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message; }
+  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.error().message; }
 
   PostgresPlugin plugin;
 };
 
 TEST_F(CancelTest, EndsAStatementByTheDeadline) {
   const auto start = steady_clock::now();
-  const Outcome outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}, milliseconds(1000));
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}, milliseconds(1000));
   EXPECT_LT(steady_clock::now() - start, seconds(10));
-  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_EQ(outcome.status(), FAIRLEAD_DEADLINE_EXCEEDED);
   EXPECT_TRUE(becomes(kRunning, "0"));
 }
 
 TEST_F(CancelTest, HasTheServerKeepToTheConnectionsTimeLimit) {
   PostgresPlugin impatient({{"statement_timeout_ms", 100}});
   ASSERT_TRUE(impatient.connect());
-  const Outcome outcome = impatient.call("query", {{"sql", "SELECT nap(60)"}});
-  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
-  EXPECT_EQ(outcome.detail_json, kStoppedByServer);
+  const CallResult outcome = impatient.call("query", {{"sql", "SELECT nap(60)"}});
+  EXPECT_EQ(outcome.status(), FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_EQ(outcome.detail_text(), kStoppedByServer);
 }
 
 TEST_F(CancelTest, TheSessionSurvivesAStatementThatTheServerStopped) {
   PostgresPlugin impatient({{"statement_timeout_ms", 100}});
   ASSERT_TRUE(impatient.connect());
-  const Outcome outcome = impatient.call("query", {{"sql", "SELECT nap(60)"}});
-  EXPECT_EQ(outcome.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
-  ASSERT_TRUE(impatient.provider.reset()) << impatient.provider.error.message;
+  const CallResult outcome = impatient.call("query", {{"sql", "SELECT nap(60)"}});
+  EXPECT_EQ(outcome.flags() & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+  ASSERT_TRUE(impatient.reset()) << impatient.error().message;
   EXPECT_EQ(impatient.value_of("SELECT 1"), 1);
 }
 
 TEST_F(CancelTest, StopsAStatementThatIgnoredTheServersLimit) {
   const auto start = steady_clock::now();
-  const Outcome outcome = plugin.call("query", {{"sql", "SELECT stubborn_nap(60)"}}, milliseconds(500));
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT stubborn_nap(60)"}}, milliseconds(500));
   EXPECT_LT(steady_clock::now() - start, seconds(10));
-  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
-  EXPECT_EQ(outcome.detail_json, kStoppedByServer);
+  EXPECT_EQ(outcome.status(), FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_EQ(outcome.detail_text(), kStoppedByServer);
   EXPECT_TRUE(becomes(kRunning, "0"));
-  EXPECT_FALSE(plugin.provider.reset());
+  EXPECT_FALSE(plugin.reset());
 }
 
 TEST_F(CancelTest, CancellationReachesTheServer) {
-  Outcome outcome;
+  std::optional<CallResult> outcome;
   std::thread caller([&] { outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}); });
   EXPECT_TRUE(becomes(kRunning, "1"));
   const auto start = steady_clock::now();
   plugin.cancel();
   caller.join();
   EXPECT_LT(steady_clock::now() - start, seconds(10));
-  EXPECT_EQ(outcome.status, FAIRLEAD_CANCELLED);
-  EXPECT_EQ(outcome.detail_json, kStoppedByServer);
+  EXPECT_EQ(outcome->status(), FAIRLEAD_CANCELLED);
+  EXPECT_EQ(outcome->detail_text(), kStoppedByServer);
   EXPECT_TRUE(becomes(kRunning, "0"));
 }
 
@@ -77,9 +77,8 @@ TEST_F(CancelTest, ACancelledSessionIsNotUsedAgain) {
   EXPECT_TRUE(becomes(kRunning, "1"));
   plugin.cancel();
   caller.join();
-  plugin.host.is_cancelled = false;
-  EXPECT_FALSE(plugin.provider.reset());
-  EXPECT_NE(plugin.provider.error.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+  EXPECT_FALSE(plugin.reset());
+  EXPECT_NE(plugin.error().flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
 }
 
 TEST_F(CancelTest, ACancelledWriteIsRolledBack) {
@@ -94,29 +93,29 @@ TEST_F(CancelTest, ACancelledWriteIsRolledBack) {
 
 TEST_F(CancelTest, GivesUpOnAFrozenServer) {
   const auto pid = plugin.value_of("SELECT pg_backend_pid()").as_int64();
-  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_TRUE(plugin.reset());
   ASSERT_EQ(::kill(static_cast<pid_t>(pid), SIGSTOP), 0);
   const auto start = steady_clock::now();
-  const Outcome outcome = plugin.call("query", {{"sql", "SELECT 1"}}, milliseconds(300));
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT 1"}}, milliseconds(300));
   EXPECT_LT(steady_clock::now() - start, seconds(10));
   ::kill(static_cast<pid_t>(pid), SIGCONT);
-  EXPECT_EQ(outcome.status, FAIRLEAD_DEADLINE_EXCEEDED);
-  EXPECT_NE(outcome.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+  EXPECT_EQ(outcome.status(), FAIRLEAD_DEADLINE_EXCEEDED);
+  EXPECT_NE(outcome.flags() & FAIRLEAD_ERR_CLIENT_BAD, 0u);
 }
 
 TEST_F(CancelTest, TellsThatAKilledSessionIsUnavailableAndBad) {
-  Outcome outcome;
+  std::optional<CallResult> outcome;
   std::thread caller([&] { outcome = plugin.call("query", {{"sql", "SELECT nap(60)"}}); });
   EXPECT_TRUE(becomes(kRunning, "1"));
   EXPECT_TRUE(server().execute_sql(
       "shop", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'"));
   caller.join();
-  EXPECT_EQ(outcome.status, FAIRLEAD_UNAVAILABLE);
-  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD | FAIRLEAD_ERR_RETRYABLE);
+  EXPECT_EQ(outcome->status(), FAIRLEAD_UNAVAILABLE);
+  EXPECT_EQ(outcome->flags(), FAIRLEAD_ERR_CLIENT_BAD | FAIRLEAD_ERR_RETRYABLE);
 }
 
 TEST_F(CancelTest, SaysThatTheEffectOfAKilledWriteIsUnknown) {
-  Outcome outcome;
+  std::optional<CallResult> outcome;
   std::thread caller([&] {
     outcome =
         plugin.call("execute", {{"sql", "INSERT INTO orders (id, customer) SELECT 601, nap(60)::text"}});
@@ -125,14 +124,13 @@ TEST_F(CancelTest, SaysThatTheEffectOfAKilledWriteIsUnknown) {
   EXPECT_TRUE(server().execute_sql(
       "shop", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'"));
   caller.join();
-  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD);
-  EXPECT_NE(outcome.message.find("unknown"), std::string::npos);
+  EXPECT_EQ(outcome->flags(), FAIRLEAD_ERR_CLIENT_BAD);
+  EXPECT_NE(outcome->message().find("unknown"), std::string::npos);
 }
 
 TEST_F(CancelTest, ACallThatIsCancelledAlreadyRunsNothing) {
-  plugin.host.is_cancelled = true;
-  const Outcome outcome = plugin.call("execute", {{"sql", "DELETE FROM orders"}});
-  EXPECT_EQ(outcome.status, FAIRLEAD_CANCELLED);
+  const CallResult outcome = plugin.call_cancelled("execute", {{"sql", "DELETE FROM orders"}});
+  EXPECT_EQ(outcome.status(), FAIRLEAD_CANCELLED);
   EXPECT_TRUE(becomes("SELECT count(*) > 0 FROM orders", "t"));
 }
 

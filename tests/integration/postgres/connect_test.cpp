@@ -10,27 +10,27 @@ namespace {
 namespace json = boost::json;
 
 // What connect says of a connection that must not come about.
-Outcome refusal(const json::object& changes, std::string_view password = "app secret's") {
+Refusal refusal(const json::object& changes, std::string_view password = "app secret's") {
   PostgresPlugin plugin(changes, password);
   EXPECT_FALSE(plugin.connect());
-  return plugin.provider.error;
+  return plugin.error();
 }
 
 TEST(ConnectTest, SaysThatThePasswordIsWrong) {
-  const Outcome error = refusal({}, "hunter2");
+  const Refusal error = refusal({}, "hunter2");
   EXPECT_EQ(error.status, FAIRLEAD_UNAUTHENTICATED);
   EXPECT_EQ(error.flags, FAIRLEAD_ERR_BINDING_BAD);
   EXPECT_EQ(error.message.find("hunter2"), std::string::npos);
 }
 
 TEST(ConnectTest, SaysThatAPasswordIsMissing) {
-  const Outcome error = refusal({{"password", nullptr}});
+  const Refusal error = refusal({{"password", nullptr}});
   EXPECT_EQ(error.status, FAIRLEAD_UNAUTHENTICATED);
   EXPECT_NE(error.message.find("`password`"), std::string::npos) << error.message;
 }
 
 TEST(ConnectTest, SaysThatTheDatabaseDoesNotExist) {
-  const Outcome error = refusal({{"database", "nowhere"}});
+  const Refusal error = refusal({{"database", "nowhere"}});
   EXPECT_EQ(error.status, FAIRLEAD_NOT_FOUND);
   EXPECT_EQ(error.flags, FAIRLEAD_ERR_BINDING_BAD);
 }
@@ -40,13 +40,13 @@ TEST(ConnectTest, SaysThatTheRoleDoesNotExist) {
 }
 
 TEST(ConnectTest, SaysThatThePortIsRefused) {
-  const Outcome error = refusal({{"port", 1}});
+  const Refusal error = refusal({{"port", 1}});
   EXPECT_EQ(error.status, FAIRLEAD_UNAVAILABLE);
   EXPECT_EQ(error.flags, FAIRLEAD_ERR_RETRYABLE);
 }
 
 TEST(ConnectTest, TreatsTheDatabaseAsANameAndNotAsAConnectionString) {
-  const Outcome error = refusal({{"database", "host=127.0.0.1 user=postgres"}});
+  const Refusal error = refusal({{"database", "host=127.0.0.1 user=postgres"}});
   EXPECT_EQ(error.status, FAIRLEAD_NOT_FOUND) << error.message;
 }
 
@@ -58,18 +58,18 @@ TEST(ConnectTest, GivesUpOnAServerThatNeverAnswers) {
   ::kill(server().pid(), SIGCONT);
   EXPECT_FALSE(is_connected);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
-  EXPECT_EQ(plugin.provider.error.status, FAIRLEAD_UNAVAILABLE);
+  EXPECT_EQ(plugin.error().status, FAIRLEAD_UNAVAILABLE);
 }
 
 TEST(ConnectTest, ConnectsByUnixSocket) {
   PostgresPlugin plugin({{"host", server().folder().string()}});
-  ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message;
+  ASSERT_TRUE(plugin.connect()) << plugin.error().message;
   EXPECT_EQ(plugin.value_of("SELECT inet_server_addr() IS NULL"), true);
 }
 
 TEST(ConnectTest, RefusesAnEnvironmentThatWouldRedirectEverybody) {
   ::setenv("PGHOSTADDR", "127.0.0.2", 1);
-  const Outcome error = refusal({});
+  const Refusal error = refusal({});
   ::unsetenv("PGHOSTADDR");
   EXPECT_EQ(error.status, FAIRLEAD_FAILED_PRECONDITION);
   EXPECT_NE(error.message.find("PGHOSTADDR"), std::string::npos);
@@ -81,7 +81,7 @@ TEST(ConnectTest, IgnoresTheEnvironmentOtherwise) {
     ::setenv(name, "stranger", 1);
   }
   PostgresPlugin plugin;
-  EXPECT_TRUE(plugin.connect()) << plugin.provider.error.message;
+  EXPECT_TRUE(plugin.connect()) << plugin.error().message;
   for (const char* name :
        {"PGUSER", "PGDATABASE", "PGOPTIONS", "PGSSLMODE", "PGAPPNAME", "PGPORT", "PGPASSWORD"}) {
     ::unsetenv(name);
@@ -89,7 +89,7 @@ TEST(ConnectTest, IgnoresTheEnvironmentOtherwise) {
 }
 
 TEST(ConnectTest, RefusesASettingThatWouldChangeTheRole) {
-  const Outcome error = refusal({{"tenant_setting", "role"}});
+  const Refusal error = refusal({{"tenant_setting", "role"}});
   EXPECT_EQ(error.status, FAIRLEAD_FAILED_PRECONDITION);
   EXPECT_EQ(error.flags, FAIRLEAD_ERR_BINDING_BAD);
 }
@@ -98,7 +98,7 @@ TEST(ConnectTest, ReportsThatTheServerIsFull) {
   ASSERT_TRUE(server().execute_sql("shop", "ALTER ROLE app CONNECTION LIMIT 1"));
   PostgresPlugin first;
   ASSERT_TRUE(first.connect());
-  const Outcome error = refusal({});
+  const Refusal error = refusal({});
   ASSERT_TRUE(server().execute_sql("shop", "ALTER ROLE app CONNECTION LIMIT -1"));
   EXPECT_EQ(error.status, FAIRLEAD_RESOURCE_EXHAUSTED);
   EXPECT_EQ(error.flags, FAIRLEAD_ERR_RETRYABLE);
@@ -110,7 +110,7 @@ constexpr const char* kIsTls = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backe
 
 TEST(ConnectTlsTest, PreferUsesTlsWhereTheServerHasIt) {
   PostgresPlugin plugin({{"sslmode", nullptr}});
-  ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message;
+  ASSERT_TRUE(plugin.connect()) << plugin.error().message;
   EXPECT_EQ(plugin.value_of(kIsTls), true);
 }
 
@@ -122,19 +122,19 @@ TEST(ConnectTlsTest, DisableUsesNone) {
 
 TEST(ConnectTlsTest, VerifyFullAcceptsTheServersNameAndAuthority) {
   PostgresPlugin plugin({{"sslmode", "verify-full"}, {"sslrootcert", server().ca_file().string()}});
-  ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message;
+  ASSERT_TRUE(plugin.connect()) << plugin.error().message;
   EXPECT_EQ(plugin.value_of(kIsTls), true);
 }
 
 TEST(ConnectTlsTest, VerifyFullRefusesAnotherAuthority) {
-  const Outcome error =
+  const Refusal error =
       refusal({{"sslmode", "verify-full"}, {"sslrootcert", server().foreign_ca_file().string()}});
   EXPECT_EQ(error.status, FAIRLEAD_UNAVAILABLE);
   EXPECT_NE(error.message.find("sslrootcert"), std::string::npos) << error.message;
 }
 
 TEST(ConnectTlsTest, VerifyFullRefusesAnotherName) {
-  const Outcome error = refusal(
+  const Refusal error = refusal(
       {{"sslmode", "verify-full"}, {"sslrootcert", server().ca_file().string()}, {"host", "127.0.0.2"}});
   EXPECT_EQ(error.status, FAIRLEAD_UNAVAILABLE);
 }
@@ -142,18 +142,18 @@ TEST(ConnectTlsTest, VerifyFullRefusesAnotherName) {
 TEST(ConnectTlsTest, VerifyCaAcceptsAnotherName) {
   PostgresPlugin plugin(
       {{"sslmode", "verify-ca"}, {"sslrootcert", server().ca_file().string()}, {"host", "127.0.0.2"}});
-  EXPECT_TRUE(plugin.connect()) << plugin.provider.error.message;
+  EXPECT_TRUE(plugin.connect()) << plugin.error().message;
 }
 
 TEST(ConnectTlsTest, VerifyFullNeedsAnAuthority) {
-  const Outcome error = refusal({{"sslmode", "verify-full"}});
+  const Refusal error = refusal({{"sslmode", "verify-full"}});
   EXPECT_EQ(error.status, FAIRLEAD_FAILED_PRECONDITION);
 }
 
 TEST(ConnectTlsTest, PlainTextIsRefusedByAServerThatRequiresTls) {
   EXPECT_EQ(refusal({{"user", "tls_only"}, {"sslmode", "disable"}}).status, FAIRLEAD_UNAUTHENTICATED);
   PostgresPlugin plugin({{"user", "tls_only"}, {"sslmode", "require"}});
-  EXPECT_TRUE(plugin.connect()) << plugin.provider.error.message;
+  EXPECT_TRUE(plugin.connect()) << plugin.error().message;
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ class ShopEnvironment : public PostgresEnvironment {
 
   void SetUp() override {
     PostgresEnvironment::SetUp();
-    if (testing::Test::HasFatalFailure()) return;
+    if (::testing::Test::HasFatalFailure()) return;
     for (const auto& [database, sql] :
          {std::pair<const char*, const char*>{"template1", "ALTER DATABASE postgres RENAME TO shop"},
           {"shop", "CREATE ROLE app LOGIN PASSWORD 'app secret''s'"},
@@ -65,7 +65,7 @@ class ShopEnvironment : public PostgresEnvironment {
 
 // Owned by GoogleTest.
 auto* const environment =
-    static_cast<ShopEnvironment*>(testing::AddGlobalTestEnvironment(new ShopEnvironment));  // NOLINT
+    static_cast<ShopEnvironment*>(::testing::AddGlobalTestEnvironment(new ShopEnvironment));  // NOLINT
 
 const fairlead_plugin_api* load() {
   const std::string file = FAIRLEAD_TEST_BUILD_DIR "/lib/fairlead/postgres.so";
@@ -78,14 +78,6 @@ const fairlead_plugin_api* load() {
 }  // namespace
 
 PostgresServer& server() { return environment->server(); }
-
-MovingHost::MovingHost() {
-  api.now_mono_ns = [](fairlead_host* host) noexcept -> std::uint64_t {
-    const auto& self = *static_cast<MovingHost*>(reinterpret_cast<FakeHost*>(host));
-    const auto passed = std::chrono::steady_clock::now() - self.start_;
-    return self.now_mono_ns + static_cast<std::uint64_t>(std::chrono::nanoseconds(passed).count());
-  };
-}
 
 json::object config(const json::object& changes) {
   json::object fields{{"host", server().host()}, {"port", server().port()}, {"database", "shop"},
@@ -100,25 +92,32 @@ json::object config(const json::object& changes) {
 }
 
 PostgresPlugin::PostgresPlugin(const json::object& changes, std::string_view password)
-    : provider(host, load()) {
-  host.secrets[{1, "password"}] = password;
-  EXPECT_TRUE(provider.bind(json::serialize(config(changes)))) << provider.error.message;
+    : plugin_(host_, load()) {
+  host_.clock().run();
+  host_.set_secret("password", std::string(password));
+  host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
+  binding_.emplace(plugin_.provider().bind(config(changes)));
+  EXPECT_FALSE(binding_->refused()) << binding_->message();
 }
 
-const Outcome& PostgresPlugin::call(std::string_view tool, const json::object& arguments,
-                                    std::chrono::milliseconds time, std::uint32_t access) {
-  RequestOptions options;
-  options.access = access;
-  const auto time_ns = static_cast<std::uint64_t>(std::chrono::nanoseconds(time).count());
-  options.deadline_mono_ns = host.api.now_mono_ns(host.api.host) + time_ns;
-  return provider.call(tool, json::serialize(arguments), options);
+bool PostgresPlugin::connect(std::uint32_t access) {
+  client_.emplace(binding_->connect({.access = access}));
+  return !client_->refused();
+}
+
+CallResult PostgresPlugin::call(std::string_view tool, const json::object& arguments,
+                                std::chrono::milliseconds time, std::uint32_t access) {
+  return client_->call(tool, arguments, {.timeout = time, .access = access});
+}
+
+CallResult PostgresPlugin::call_cancelled(std::string_view tool, const json::object& arguments) {
+  return client_->call(tool, arguments, {.is_cancelled = true});
 }
 
 json::object PostgresPlugin::ask(std::string_view tool, const json::object& arguments) {
-  const Outcome& outcome = call(tool, arguments);
-  EXPECT_EQ(outcome.outcome, FAIRLEAD_OUT_RESULT) << outcome.message << outcome.result_json;
-  if (outcome.outcome != FAIRLEAD_OUT_RESULT) return {};
-  return json::parse(outcome.result_json).at("structuredContent").as_object();
+  const CallResult result = call(tool, arguments);
+  EXPECT_TRUE(result.is_ok()) << result.summary();
+  return result.is_ok() ? result.structured() : json::object();
 }
 
 json::value PostgresPlugin::value_of(std::string_view sql, const json::array& params) {
@@ -127,21 +126,14 @@ json::value PostgresPlugin::value_of(std::string_view sql, const json::array& pa
   return answer.at("rows").at(0).at(0);
 }
 
-void PostgresPlugin::cancel() {
-  host.is_cancelled = true;
-  provider.api.cancel(provider.binding, provider.client, ProviderUnderTest::kCall);
+std::string error_text(const CallResult& result) {
+  EXPECT_TRUE(result.is_tool_error()) << result.summary();
+  return result.is_tool_error() ? result.text() : std::string();
 }
 
-std::string error_text(const Outcome& outcome) {
-  EXPECT_EQ(outcome.outcome, FAIRLEAD_OUT_TOOL_ERROR) << outcome.message << outcome.result_json;
-  if (outcome.outcome != FAIRLEAD_OUT_TOOL_ERROR) return {};
-  return std::string(json::parse(outcome.result_json).at("content").at(0).at("text").as_string());
-}
-
-json::object error_content(const Outcome& outcome) {
-  EXPECT_EQ(outcome.outcome, FAIRLEAD_OUT_TOOL_ERROR) << outcome.message << outcome.result_json;
-  if (outcome.outcome != FAIRLEAD_OUT_TOOL_ERROR) return {};
-  return json::parse(outcome.result_json).at("structuredContent").as_object();
+json::object error_content(const CallResult& result) {
+  EXPECT_TRUE(result.is_tool_error()) << result.summary();
+  return result.is_tool_error() ? result.structured() : json::object();
 }
 
 bool becomes(const std::string& sql, const std::string& expected) {

@@ -3,14 +3,14 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 #include "support/postgres_server.hpp"
 
 namespace fairlead::test {
@@ -19,30 +19,31 @@ namespace fairlead::test {
 /// `tls_only`, which may log in with TLS only, and the functions and tables of environment.cpp.
 PostgresServer& server();
 
-/// The fake host with a clock that moves.
-class MovingHost : public FakeHost {
- public:
-  MovingHost();
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
+using fairlead::testing::CallResult;
+using fairlead::testing::Refusal;
 
 /// The configuration of the role `app` in `shop`, with `changes` on top (null removes a field).
 boost::json::object config(const boost::json::object& changes = {});
 
-/// One provider instance with a binding; connect() gives it a client.
+/// The plugin with a binding; connect() gives it a client. The clock of its host moves with real time.
 class PostgresPlugin {
  public:
   explicit PostgresPlugin(const boost::json::object& changes = {},
                           std::string_view password = "app secret's");
 
-  bool connect(std::uint32_t access = FAIRLEAD_ACCESS_READ_WRITE) { return provider.connect(access); }
+  bool connect(std::uint32_t access = FAIRLEAD_ACCESS_READ_WRITE);
+  bool ping() { return client_->ping(); }
+  bool reset() { return client_->reset(); }
 
-  /// Calls a tool and gives the whole outcome.
-  const Outcome& call(std::string_view tool, const boost::json::object& arguments,
-                      std::chrono::milliseconds time = std::chrono::seconds(20),
-                      std::uint32_t access = FAIRLEAD_ACCESS_READ_WRITE);
+  /// What the last connect, ping or reset said.
+  const Refusal& error() const { return client_->refusal(); }
+
+  /// Calls a tool and gives the whole result.
+  CallResult call(std::string_view tool, const boost::json::object& arguments,
+                  std::chrono::milliseconds time = std::chrono::seconds(20),
+                  std::uint32_t access = FAIRLEAD_ACCESS_READ_WRITE);
+  /// A call that is cancelled before it begins.
+  CallResult call_cancelled(std::string_view tool, const boost::json::object& arguments);
 
   /// The structured content of a call that must succeed; reports a failure otherwise.
   boost::json::object ask(std::string_view tool, const boost::json::object& arguments);
@@ -51,15 +52,18 @@ class PostgresPlugin {
   boost::json::value value_of(std::string_view sql, const boost::json::array& params = {});
 
   /// From another thread, as a host does it: the flag first, then the call.
-  void cancel();
+  void cancel() { client_->cancel(); }
 
-  MovingHost host;
-  ProviderUnderTest provider;
+ private:
+  fairlead::testing::FakeHost host_;
+  fairlead::testing::FakePlugin plugin_;
+  std::optional<fairlead::testing::TestBinding> binding_;
+  std::optional<fairlead::testing::TestClient> client_;
 };
 
 /// The text and the structured content of a tool error.
-std::string error_text(const Outcome& outcome);
-boost::json::object error_content(const Outcome& outcome);
+std::string error_text(const CallResult& result);
+boost::json::object error_content(const CallResult& result);
 
 /// Waits until `sql`, run by the superuser in `shop`, gives `expected`; false after five seconds.
 bool becomes(const std::string& sql, const std::string& expected);

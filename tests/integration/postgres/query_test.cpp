@@ -6,10 +6,10 @@ namespace {
 
 namespace json = boost::json;
 
-class QueryTest : public testing::Test {
+class QueryTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message; }
-  void TearDown() override { EXPECT_TRUE(plugin.provider.reset()) << plugin.provider.error.message; }
+  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.error().message; }
+  void TearDown() override { EXPECT_TRUE(plugin.reset()) << plugin.error().message; }
 
   json::object query(std::string_view sql, const json::object& more = {}) {
     json::object arguments{{"sql", sql}};
@@ -66,7 +66,7 @@ TEST_F(QueryTest, PassesAWholeDoubleAsAnInteger) {
 }
 
 TEST_F(QueryTest, TellsWhenParametersAreMissing) {
-  const auto& outcome = plugin.call("query", {{"sql", "SELECT $1::int, $2::int"}, {"params", {1}}});
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT $1::int, $2::int"}, {"params", {1}}});
   EXPECT_NE(error_text(outcome).find("params"), std::string::npos);
 }
 
@@ -118,13 +118,13 @@ TEST_F(QueryTest, CutsAQueryOffThatKeepsSendingBeyondTheByteLimit) {
       small.ask("query", {{"sql", "SELECT repeat('x', 1000000) FROM generate_series(1, 900)"}});
   EXPECT_EQ(answer.at("row_count"), 0);
   EXPECT_EQ(answer.at("truncated"), true);
-  EXPECT_FALSE(small.provider.reset());
-  EXPECT_NE(small.provider.error.flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
+  EXPECT_FALSE(small.reset());
+  EXPECT_NE(small.error().flags & FAIRLEAD_ERR_CLIENT_BAD, 0u);
 }
 
 TEST_F(QueryTest, ShowsTheTenantDuringTheCallOnly) {
   EXPECT_EQ(plugin.value_of("SELECT tenant()"), "acme");
-  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_TRUE(plugin.reset());
   EXPECT_TRUE(becomes("SELECT application_name FROM pg_stat_activity WHERE usename = 'app'", "fairlead"));
 }
 
@@ -144,7 +144,7 @@ TEST_F(QueryTest, TakesCommentsAndSemicolonsBehindTheStatement) {
 }
 
 TEST_F(QueryTest, TellsPositionHintAndStateOfAnError) {
-  const auto& outcome = plugin.call("query", {{"sql", "SELECT customr FROM orders"}});
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT customr FROM orders"}});
   const json::object content = error_content(outcome);
   EXPECT_EQ(content.at("sqlstate"), "42703");
   EXPECT_EQ(content.at("position"), 8);
@@ -153,30 +153,30 @@ TEST_F(QueryTest, TellsPositionHintAndStateOfAnError) {
 
 TEST_F(QueryTest, WorksOnAfterAnErrorInTheSameSession) {
   const auto pid = plugin.value_of("SELECT pg_backend_pid()");
-  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_TRUE(plugin.reset());
   (void)plugin.call("query", {{"sql", "SELECT 1 / 0"}});
-  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_TRUE(plugin.reset());
   EXPECT_EQ(plugin.value_of("SELECT pg_backend_pid()"), pid);
 }
 
 TEST_F(QueryTest, RefusesAWriteByItsParseTree) {
-  const auto& outcome =
+  const CallResult outcome =
       plugin.call("query", {{"sql", "WITH d AS (DELETE FROM orders RETURNING *) SELECT * FROM d"}});
   EXPECT_EQ(error_content(outcome).at("reason"), "not_read_only");
 }
 
 TEST_F(QueryTest, HasTheServerRefuseAWriteThatHidesInAFunction) {
-  const auto& outcome = plugin.call("query", {{"sql", "SELECT hidden_write()"}});
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT hidden_write()"}});
   EXPECT_EQ(error_content(outcome).at("sqlstate"), "25006");
 }
 
 TEST_F(QueryTest, CannotBeMadeWritableByAFunction) {
-  const auto& outcome = plugin.call("query", {{"sql", "SELECT hidden_unlock(), hidden_write()"}});
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT hidden_unlock(), hidden_write()"}});
   EXPECT_EQ(error_content(outcome).at("sqlstate"), "25001");
 }
 
 TEST_F(QueryTest, RefusesTwoStatements) {
-  const auto& outcome = plugin.call("query", {{"sql", "SELECT 1; DROP TABLE orders"}});
+  const CallResult outcome = plugin.call("query", {{"sql", "SELECT 1; DROP TABLE orders"}});
   EXPECT_EQ(error_content(outcome).at("reason"), "several_statements");
 }
 

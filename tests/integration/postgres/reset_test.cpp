@@ -6,20 +6,20 @@ namespace {
 
 namespace json = boost::json;
 
-class ResetTest : public testing::Test {
+class ResetTest : public ::testing::Test {
  protected:
   // Leaves every trace at once, through a function the plugin cannot look into, then cleans up.
   void SetUp() override {
-    ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message;
+    ASSERT_TRUE(plugin.connect()) << plugin.error().message;
     pid = plugin.value_of("SELECT pg_backend_pid()");
-    ASSERT_TRUE(plugin.provider.reset());
+    ASSERT_TRUE(plugin.reset());
     (void)plugin.ask("execute",
                      {{"sql", "INSERT INTO orders (id, customer) SELECT 500, leave_traces()::text"}});
-    ASSERT_TRUE(plugin.provider.reset()) << plugin.provider.error.message;
+    ASSERT_TRUE(plugin.reset()) << plugin.error().message;
   }
   // The traces are gone because they were removed, not because the session is another one.
   void TearDown() override {
-    ASSERT_TRUE(plugin.provider.reset());
+    ASSERT_TRUE(plugin.reset());
     EXPECT_EQ(plugin.value_of("SELECT pg_backend_pid()"), pid);
     ASSERT_TRUE(server().execute_sql("shop", "DELETE FROM orders WHERE id = 500"));
   }
@@ -70,14 +70,14 @@ TEST(ResetAloneTest, EndsTheTransactionOfAFailedStatement) {
   PostgresPlugin plugin;
   ASSERT_TRUE(plugin.connect());
   (void)plugin.call("execute", {{"sql", "UPDATE orders SET total = 1 / (id - id)"}});
-  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_TRUE(plugin.reset());
   EXPECT_TRUE(becomes("SELECT state FROM pg_stat_activity WHERE usename = 'app'", "idle"));
 }
 
 TEST(ResetAloneTest, SucceedsWithoutACallBeforeIt) {
   PostgresPlugin plugin;
   ASSERT_TRUE(plugin.connect());
-  EXPECT_TRUE(plugin.provider.reset());
+  EXPECT_TRUE(plugin.reset());
 }
 
 TEST(ResetAloneTest, HappensByItselfWhenTheHostForgetsIt) {
@@ -92,20 +92,20 @@ TEST(ResetAloneTest, FailsWhenTheServerHasEndedTheSession) {
   PostgresPlugin plugin;
   ASSERT_TRUE(plugin.connect());
   (void)plugin.value_of("SELECT 1");
-  ASSERT_TRUE(plugin.provider.reset());
+  ASSERT_TRUE(plugin.reset());
   ASSERT_TRUE(server().execute_sql(
       "shop", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'"));
   ASSERT_TRUE(becomes("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'", "0"));
-  EXPECT_FALSE(plugin.provider.ping());
-  EXPECT_EQ(plugin.provider.error.status, FAIRLEAD_UNAVAILABLE);
+  EXPECT_FALSE(plugin.ping());
+  EXPECT_EQ(plugin.error().status, FAIRLEAD_UNAVAILABLE);
 }
 
 TEST(ResetAloneTest, LetsPingSucceedAfterwards) {
   PostgresPlugin plugin;
   ASSERT_TRUE(plugin.connect());
   (void)plugin.call("query", {{"sql", "SELECT 1 / 0"}});
-  ASSERT_TRUE(plugin.provider.reset());
-  EXPECT_TRUE(plugin.provider.ping()) << plugin.provider.error.message;
+  ASSERT_TRUE(plugin.reset());
+  EXPECT_TRUE(plugin.ping()) << plugin.error().message;
 }
 
 }  // namespace

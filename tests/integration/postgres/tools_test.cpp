@@ -8,10 +8,10 @@ namespace {
 
 namespace json = boost::json;
 
-class ToolsTest : public testing::Test {
+class ToolsTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.provider.error.message; }
-  void TearDown() override { EXPECT_TRUE(plugin.provider.reset()) << plugin.provider.error.message; }
+  void SetUp() override { ASSERT_TRUE(plugin.connect()) << plugin.error().message; }
+  void TearDown() override { EXPECT_TRUE(plugin.reset()) << plugin.error().message; }
 
   PostgresPlugin plugin;
 };
@@ -45,14 +45,14 @@ TEST_F(ToolsTest, ExecuteWritesAllRowsThoughReturningIsTruncated) {
 }
 
 TEST_F(ToolsTest, ExecuteLeavesNothingOfAFailedStatement) {
-  const auto& outcome =
+  const CallResult outcome =
       plugin.call("execute", {{"sql", "INSERT INTO orders VALUES (400, 'a'), (1, 'taken')"}});
   EXPECT_EQ(error_content(outcome).at("sqlstate"), "23505");
   EXPECT_TRUE(becomes("SELECT count(*) FROM orders WHERE id = 400", "0"));
 }
 
 TEST_F(ToolsTest, ExecuteReportsAnErrorThatOnlyCommitFinds) {
-  const auto& outcome = plugin.call("execute", {{"sql", "INSERT INTO uniques VALUES (1), (1)"}});
+  const CallResult outcome = plugin.call("execute", {{"sql", "INSERT INTO uniques VALUES (1), (1)"}});
   EXPECT_EQ(error_content(outcome).at("sqlstate"), "23505");
 }
 
@@ -62,8 +62,8 @@ TEST_F(ToolsTest, ExecuteMakesTables) {
 }
 
 TEST_F(ToolsTest, ExecuteIsRefusedOnReadOnlyAccess) {
-  const auto& outcome = plugin.call("execute", {{"sql", "DELETE FROM orders"}}, std::chrono::seconds(5),
-                                    FAIRLEAD_ACCESS_READ_ONLY);
+  const CallResult outcome = plugin.call("execute", {{"sql", "DELETE FROM orders"}}, std::chrono::seconds(5),
+                                         FAIRLEAD_ACCESS_READ_ONLY);
   EXPECT_EQ(error_content(outcome).at("reason"), "read_only_access");
 }
 
@@ -75,11 +75,11 @@ TEST_F(ToolsTest, ExecuteWaitsForALockOnlySoLong) {
                                    "LOCK TABLE uniques; PERFORM pg_sleep(20); RETURN 1; END $$"));
   std::thread holder([&] { (void)other.call("execute", {{"sql", "SELECT hold_and_nap() FOR UPDATE"}}); });
   EXPECT_TRUE(becomes("SELECT count(*) FROM pg_locks WHERE relation = 'uniques'::regclass AND granted", "1"));
-  const Outcome outcome =
+  const CallResult outcome =
       plugin.call("execute", {{"sql", "INSERT INTO uniques VALUES (5)"}}, std::chrono::seconds(2));
-  EXPECT_EQ(outcome.status, FAIRLEAD_ABORTED) << outcome.result_json;
-  EXPECT_NE(outcome.flags & FAIRLEAD_ERR_RETRYABLE, 0u);
-  EXPECT_EQ(json::parse(outcome.detail_json).at("sqlstate"), "55P03");
+  EXPECT_EQ(outcome.status(), FAIRLEAD_ABORTED) << outcome.json_text();
+  EXPECT_NE(outcome.flags() & FAIRLEAD_ERR_RETRYABLE, 0u);
+  EXPECT_EQ(json::parse(outcome.detail_text()).at("sqlstate"), "55P03");
   other.cancel();
   holder.join();
 }
@@ -123,7 +123,7 @@ TEST_F(ToolsTest, DescribeTableTellsForeignKeys) {
 }
 
 TEST_F(ToolsTest, DescribeTableSaysWhatToDoAboutAnUnknownTable) {
-  const auto& outcome = plugin.call("describe_table", {{"table", "nothing"}});
+  const CallResult outcome = plugin.call("describe_table", {{"table", "nothing"}});
   EXPECT_NE(error_text(outcome).find("list_tables"), std::string::npos);
 }
 

@@ -9,15 +9,17 @@
 #include <gtest/gtest.h>
 
 #include "fairlead/sdk.hpp"
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace cancel_test {
 
 using fairlead::Call;
 using fairlead::Context;
 using fairlead::Nothing;
-using fairlead::test::FakeHost;
-using fairlead::test::ProviderUnderTest;
+using fairlead::testing::FakeHost;
+using fairlead::testing::FakePlugin;
+using fairlead::testing::TestBinding;
+using fairlead::testing::TestClient;
 
 bool is_readable(int fd, int timeout_ms) {
   pollfd wait{fd, POLLIN, 0};
@@ -44,63 +46,64 @@ struct Waiting {
 class CancelTest : public testing::Test {
  protected:
   CancelTest() {
-    EXPECT_TRUE(tested_.bind("{}"));
-    EXPECT_TRUE(tested_.connect());
+    host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
   }
   ~CancelTest() override { meanwhile = nullptr; }
-  void cancel(fairlead_call op) { tested_.api.cancel(tested_.binding, tested_.client, op); }
-  std::string call() { return tested_.call("wait", "{}").result_json; }
-  static std::string text(const char* text) {
-    return std::string(R"({"content":[{"type":"text","text":")") + text + R"("}]})";
-  }
+  // For an operation that is not the one running.
+  void cancel(fairlead_call op) { plugin_.provider().api().cancel(binding_.handle(), client_.handle(), op); }
+  std::string call() { return client_.call("wait").text(); }
 
   FakeHost host_;
-  ProviderUnderTest tested_{
+  FakePlugin plugin_{
       host_, fairlead::Plugin<"com.example.wait", "1.0.0",
                               fairlead::Provider<Waiting, Nothing, "wait",
                                                  fairlead::Tool<&Waiting::wait, "wait", "Waits">>>::table()};
+  TestBinding binding_ = plugin_.provider().bind({});
+  TestClient client_ = binding_.connect();
 };
 
 TEST_F(CancelTest, MakesTheDescriptorReadableAndCallsTheClient) {
   meanwhile = [this](int fd) {
     EXPECT_FALSE(is_readable(fd, 0));
-    cancel(ProviderUnderTest::kCall);
+    client_.cancel();
     EXPECT_TRUE(is_readable(fd, 0));
   };
-  EXPECT_EQ(call(), text("1"));
+  EXPECT_EQ(call(), "1");
 }
 
 TEST_F(CancelTest, ReachesTheOperationFromAnotherThread) {
   meanwhile = [this](int fd) {
-    std::thread other([this] { cancel(ProviderUnderTest::kCall); });
+    std::thread other([this] { client_.cancel(); });
     EXPECT_TRUE(is_readable(fd, 10'000));
     other.join();
   };
-  EXPECT_EQ(call(), text("1"));
+  EXPECT_EQ(call(), "1");
 }
 
 TEST_F(CancelTest, DoesNotTouchAnotherOperation) {
   meanwhile = [this](int fd) {
-    cancel(ProviderUnderTest::kCall + 1);
+    cancel(client_.running().at(0) + 1);
     EXPECT_FALSE(is_readable(fd, 0));
   };
-  EXPECT_EQ(call(), text("0"));
+  EXPECT_EQ(call(), "0");
 }
 
 TEST_F(CancelTest, DoesNotTouchTheNextCallWhenItComesLate) {
-  meanwhile = [](int) {};
+  fairlead_call ended = 0;
+  meanwhile = [&](int) { ended = client_.running().at(0); };
   call();
-  cancel(ProviderUnderTest::kCall);
-  EXPECT_EQ(call(), text("0"));
+  cancel(ended);
+  EXPECT_EQ(call(), "0");
 }
 
 TEST_F(CancelTest, MakesADescriptorReadableThatIsMadeAfterTheCancellation) {
   fairlead::detail::CancelRegistry registry;
   fairlead::detail::CancelSlot slot(registry, 5);
   const fairlead_request request{};
-  Call call({&host_.api, 5, 1, FAIRLEAD_ACCESS_READ_ONLY, {}, {}}, slot, request);
+  fairlead::detail::PluginState plugin(host_.api());
+  fairlead::Binding binding(plugin, {});
+  Call call({&host_.api(), 5, 1, FAIRLEAD_ACCESS_READ_ONLY, {}, {}}, slot, request, binding);
   registry.cancel(5);
-  host_.is_cancelled = true;
   EXPECT_TRUE(is_readable(call.cancel_fd(), 0));
 }
 
@@ -113,23 +116,20 @@ TEST_F(CancelTest, UsesADescriptorAgainForTheNextOperationOfTheClient) {
 }
 
 TEST_F(CancelTest, LeavesNoCancellationInTheDescriptorOfTheNextOperation) {
-  meanwhile = [this](int) { cancel(ProviderUnderTest::kCall); };
+  meanwhile = [this](int) { client_.cancel(); };
   call();
   meanwhile = [](int fd) { EXPECT_FALSE(is_readable(fd, 0)); };
   call();
 }
 
 TEST_F(CancelTest, ReachesARunningConnect) {
-  ProviderUnderTest second(
-      host_,
-      fairlead::Plugin<"com.example.wait2", "1.0.0", fairlead::Provider<Waiting, Nothing, "wait">>::table());
-  ASSERT_TRUE(second.bind("{}"));
+  TestBinding second = plugin_.provider().bind({});
   meanwhile = [&second](int fd) {
     EXPECT_FALSE(is_readable(fd, 0));
-    second.api.cancel(second.binding, nullptr, ProviderUnderTest::kConnect);
+    second.cancel();
     EXPECT_TRUE(is_readable(fd, 0));
   };
-  EXPECT_TRUE(second.connect());
+  EXPECT_FALSE(second.connect().refused());
 }
 
 struct Throwing {
@@ -139,16 +139,16 @@ struct Throwing {
 };
 
 TEST_F(CancelTest, StopsWhatCancelThrows) {
-  ProviderUnderTest throwing(
+  FakePlugin throwing(
       host_, fairlead::Plugin<"com.example.throw", "1.0.0",
                               fairlead::Provider<Throwing, Nothing, "throw",
                                                  fairlead::Tool<&Throwing::wait, "wait", "Waits">>>::table());
-  ASSERT_TRUE(throwing.bind("{}") && throwing.connect());
-  meanwhile = [&throwing](int fd) {
-    throwing.api.cancel(throwing.binding, throwing.client, ProviderUnderTest::kCall);
+  TestClient client = throwing.provider().bind({}).connect();
+  meanwhile = [&client](int fd) {
+    client.cancel();
     EXPECT_TRUE(is_readable(fd, 0));
   };
-  EXPECT_EQ(throwing.call("wait", "{}").outcome, FAIRLEAD_OUT_RESULT);
+  EXPECT_TRUE(client.call("wait").is_ok());
 }
 
 TEST_F(CancelTest, GivesTheSameDescriptorEachTime) {

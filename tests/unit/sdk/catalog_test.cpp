@@ -1,15 +1,16 @@
 // The tables: what a plugin says about itself before anything runs.
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "fairlead/sdk.hpp"
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace catalog_test {
 
 using fairlead::Json;
-using fairlead::test::copy;
+using fairlead::testing::copy;
 
 struct Args {
   fairlead::Arg<std::string, "What to say"> text;
@@ -74,25 +75,23 @@ TEST(PluginTableTest, HasNoExtensions) {
 }
 
 TEST(PluginTableTest, RefusesAHostOfAnotherMajor) {
-  fairlead::test::FakeHost host;
-  host.api.abi_major = 2;
-  fairlead::test::ProviderUnderTest tested(host, Talk::table());
-  EXPECT_EQ(tested.init_status, FAIRLEAD_FAILED_PRECONDITION);
-  EXPECT_EQ(tested.error.status, FAIRLEAD_FAILED_PRECONDITION);
+  fairlead::testing::FakeHost host;
+  host.api().abi_major = 2;
+  const fairlead::testing::FakePlugin plugin(host, Talk::table());
+  EXPECT_EQ(plugin.status(), FAIRLEAD_FAILED_PRECONDITION);
+  EXPECT_EQ(host.misbehaviours(), std::vector<std::string>()) << "it must say why";
 }
 
 TEST(PluginTableTest, RefusesAHostWhoseTableIsTooShort) {
-  fairlead::test::FakeHost host;
-  host.api.struct_size = sizeof host.api - sizeof(void*);
-  fairlead::test::ProviderUnderTest tested(host, Talk::table());
-  EXPECT_EQ(tested.init_status, FAIRLEAD_FAILED_PRECONDITION);
+  fairlead::testing::FakeHost host;
+  host.api().struct_size -= static_cast<std::uint32_t>(sizeof(void*));
+  EXPECT_EQ(fairlead::testing::FakePlugin(host, Talk::table()).status(), FAIRLEAD_FAILED_PRECONDITION);
 }
 
 TEST(PluginTableTest, CanBeInitialisedAgainAfterDeinit) {
-  fairlead::test::FakeHost host;
-  { fairlead::test::ProviderUnderTest tested(host, Talk::table()); }
-  fairlead::test::ProviderUnderTest again(host, Talk::table());
-  EXPECT_EQ(again.init_status, FAIRLEAD_OK);
+  fairlead::testing::FakeHost host;
+  fairlead::testing::FakePlugin(host, Talk::table()).end();
+  EXPECT_FALSE(fairlead::testing::FakePlugin(host, Talk::table()).refused());
 }
 
 TEST(ProviderTableTest, SaysThatAClientWithoutResetKeepsNoState) {

@@ -2,11 +2,12 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "fairlead/sdk.hpp"
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace context_test {
 
@@ -14,6 +15,10 @@ using fairlead::Call;
 using fairlead::Context;
 using fairlead::Nothing;
 using fairlead::Severity;
+using fairlead::testing::CallOptions;
+using fairlead::testing::CallResult;
+using fairlead::testing::OpOptions;
+using fairlead::testing::TestClient;
 
 struct Config {
   fairlead::Secret token;
@@ -35,112 +40,120 @@ struct Client {
 
 class ContextTest : public testing::Test {
  protected:
-  ContextTest() { host_.secrets[{1, "token"}] = "s3cret"; }
+  ContextTest() {
+    host_.set_secret("the token", "s3cret");
+    host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
+  }
   ~ContextTest() override {
     in_connect = nullptr;
     in_call = nullptr;
   }
-  bool connect(std::function<void(const Config&, Context&)> body,
-               uint32_t access = FAIRLEAD_ACCESS_READ_WRITE) {
+  TestClient connect(std::function<void(const Config&, Context&)> body, const OpOptions& options = {}) {
     in_connect = std::move(body);
-    return tested_.bind(R"({"token":"token"})", 1, FAIRLEAD_SCOPE_GLOBAL) && tested_.connect(access);
+    return plugin_.provider()
+        .bind({{"token", "the token"}}, {.scope = FAIRLEAD_SCOPE_GLOBAL})
+        .connect(options);
   }
-  const fairlead::test::Outcome& call(std::function<void(Call&)> body,
-                                      const fairlead::test::RequestOptions& options = {}) {
-    EXPECT_TRUE(connect(nullptr));
+  CallResult call(std::function<void(Call&)> body, const CallOptions& options = {}) {
+    TestClient client = connect(nullptr);
     in_call = std::move(body);
-    return tested_.call("run", "{}", options);
+    return client.call("run", {}, options);
   }
+  static void reveal(const Config& config, Context& context) { (void)context.reveal(config.token); }
 
-  fairlead::test::FakeHost host_;
-  fairlead::test::ProviderUnderTest tested_{
+  fairlead::testing::FakeHost host_;
+  fairlead::testing::FakePlugin plugin_{
       host_, fairlead::Plugin<"com.example.context", "1.0.0",
                               fairlead::Provider<Client, Config, "context",
                                                  fairlead::Tool<&Client::run, "run", "Runs">>>::table()};
 };
 
 TEST_F(ContextTest, TellsConnectWhomItServes) {
-  ASSERT_TRUE(connect(
+  const TestClient client = connect(
       [](const Config&, Context& context) {
         EXPECT_EQ(context.tenant_id(), "acme");
         EXPECT_EQ(context.connection_name(), "main");
         EXPECT_EQ(context.access(), fairlead::Access::ReadOnly);
         EXPECT_EQ(context.scope(), fairlead::Scope::Global);
       },
-      FAIRLEAD_ACCESS_READ_ONLY));
+      {.access = FAIRLEAD_ACCESS_READ_ONLY});
+  EXPECT_FALSE(client.refused());
 }
 
 TEST_F(ContextTest, TakesAnAccessItDoesNotKnowForReadOnly) {
-  ASSERT_TRUE(
-      connect([](const Config&, Context& c) { EXPECT_EQ(c.access(), fairlead::Access::ReadOnly); }, 99));
+  const TestClient client = connect(
+      [](const Config&, Context& context) { EXPECT_EQ(context.access(), fairlead::Access::ReadOnly); },
+      {.access = 99});
+  EXPECT_FALSE(client.refused());
 }
 
 TEST_F(ContextTest, RevealsASecret) {
   std::string revealed;
-  ASSERT_TRUE(
-      connect([&](const Config& config, Context& context) { revealed = context.reveal(config.token); }));
+  connect([&](const Config& config, Context& context) { revealed = context.reveal(config.token); });
   EXPECT_EQ(revealed, "s3cret");
 }
 
 TEST_F(ContextTest, LendsASecret) {
   std::string seen;
-  ASSERT_TRUE(connect([&](const Config& config, Context& context) {
+  connect([&](const Config& config, Context& context) {
     context.with_secret(config.token, [&](std::string_view value) { seen = value; });
-  }));
+  });
   EXPECT_EQ(seen, "s3cret");
 }
 
 TEST_F(ContextTest, LetsExceptionsOutOfWithSecret) {
-  EXPECT_FALSE(connect([&](const Config& config, Context& context) {
+  const TestClient client = connect([](const Config& config, Context& context) {
     context.with_secret(config.token,
                         [](std::string_view) { throw fairlead::Error(FAIRLEAD_ABORTED, "mine"); });
-  }));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_ABORTED);
+  });
+  EXPECT_EQ(client.status(), FAIRLEAD_ABORTED);
 }
 
 TEST_F(ContextTest, MarksTheBindingBadWhenASecretHasNoValue) {
-  host_.secrets.clear();
-  EXPECT_FALSE(connect([](const Config& config, Context& context) { (void)context.reveal(config.token); }));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_UNAUTHENTICATED);
-  EXPECT_EQ(tested_.error.flags, FAIRLEAD_ERR_BINDING_BAD);
-  EXPECT_EQ(tested_.error.message, "the secret 'token' has no value; set it for this connection");
+  host_.remove_secret("the token");
+  const TestClient client = connect(reveal);
+  EXPECT_EQ(client.status(), FAIRLEAD_UNAUTHENTICATED);
+  EXPECT_EQ(client.flags(), FAIRLEAD_ERR_BINDING_BAD);
+  EXPECT_EQ(client.message(), "the secret 'the token' has no value; set it for this connection");
 }
 
 TEST_F(ContextTest, PassesOnWhyElseASecretIsNotGiven) {
-  host_.secret_status = FAIRLEAD_FAILED_PRECONDITION;
-  EXPECT_FALSE(connect([](const Config& config, Context& context) { (void)context.reveal(config.token); }));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_FAILED_PRECONDITION);
-  EXPECT_EQ(tested_.error.flags, 0U);
+  host_.fail_secrets(FAIRLEAD_FAILED_PRECONDITION);
+  const TestClient client = connect(reveal);
+  EXPECT_EQ(client.status(), FAIRLEAD_FAILED_PRECONDITION);
+  EXPECT_EQ(client.flags(), 0U);
 }
 
 TEST_F(ContextTest, DoesNotTakeSilenceForAnEmptySecret) {
-  host_.keeps_secret_to_itself = true;
-  EXPECT_FALSE(connect([](const Config& config, Context& context) { (void)context.reveal(config.token); }));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_INTERNAL);
+  host_.api().secret_get = [](fairlead_host*, std::uint64_t, fairlead_str, fairlead_value_fn,
+                              void*) noexcept { return FAIRLEAD_OK; };
+  const TestClient client = connect(reveal);
+  EXPECT_EQ(client.status(), FAIRLEAD_INTERNAL);
 }
 
 TEST_F(ContextTest, TellsTheTimeLeft) {
   using std::chrono::nanoseconds;
-  ASSERT_TRUE(connect([&](const Config&, Context& context) {
+  connect([&](const Config&, Context& context) {
     EXPECT_EQ(context.remaining(), nanoseconds(30'000'000'000));
     EXPECT_EQ(context.deadline() - context.now(), context.remaining());
-    host_.now_mono_ns = 32'000'000'000;
+    host_.clock().advance(std::chrono::seconds(31));
     EXPECT_EQ(context.remaining(), nanoseconds(0));
-  }));
+  });
 }
 
 TEST_F(ContextTest, TakesTheLatestDeadlineForOneThatItsClockCanSay) {
-  ASSERT_TRUE(tested_.bind(R"({"token":"token"})"));
-  in_connect = [](const Config&, Context& context) { EXPECT_GT(context.remaining(), std::chrono::hours(1)); };
-  EXPECT_TRUE(tested_.connect(FAIRLEAD_ACCESS_READ_WRITE, UINT64_MAX));
+  const TestClient client =
+      connect([](const Config&, Context& context) { EXPECT_GT(context.remaining(), std::chrono::hours(1)); },
+              {.deadline_mono_ns = UINT64_MAX});
+  EXPECT_FALSE(client.refused());
 }
 
 TEST_F(ContextTest, TellsToolsWhoCalls) {
-  fairlead::test::RequestOptions options;
-  options.user_id = "ann@example.com";
-  options.agent_id = "helper";
+  CallOptions options;
+  options.user = "ann@example.com";
+  options.agent = "helper";
   options.access = FAIRLEAD_ACCESS_READ_ONLY;
-  const auto& outcome = call(
+  const CallResult result = call(
       [](Call& call) {
         EXPECT_EQ(call.tenant_id(), "acme");
         EXPECT_EQ(call.user_id(), "ann@example.com");
@@ -149,57 +162,71 @@ TEST_F(ContextTest, TellsToolsWhoCalls) {
         EXPECT_EQ(call.access(), fairlead::Access::ReadOnly);
       },
       options);
-  EXPECT_EQ(outcome.outcome, FAIRLEAD_OUT_RESULT) << outcome.message;
+  EXPECT_TRUE(result.is_ok()) << result.summary();
 }
 
 TEST_F(ContextTest, SendsProgressThatWasAskedFor) {
-  fairlead::test::RequestOptions options;
-  options.flags = FAIRLEAD_REQ_PROGRESS;
-  call([](Call& call) { call.progress(1, 2, "half"); }, options);
-  ASSERT_EQ(host_.progress.size(), 1U);
-  EXPECT_EQ(host_.progress[0].done, 1);
-  EXPECT_EQ(host_.progress[0].total, 2);
-  EXPECT_EQ(host_.progress[0].message, "half");
+  CallOptions options;
+  options.wants_progress = true;
+  const CallResult result = call([](Call& call) { call.progress(1, 2, "half"); }, options);
+  ASSERT_EQ(result.progress().size(), 1U);
+  EXPECT_EQ(result.progress()[0].done, 1);
+  EXPECT_EQ(result.progress()[0].total, 2);
+  EXPECT_EQ(result.progress()[0].message, "half");
 }
 
 TEST_F(ContextTest, SendsNoProgressThatNobodyAskedFor) {
-  call([](Call& call) { call.progress(1, 2, "half"); });
-  EXPECT_TRUE(host_.progress.empty());
+  host_.api().call_progress = [](fairlead_host*, fairlead_call, double, double, fairlead_str) noexcept {
+    ADD_FAILURE() << "the host must not be troubled";
+    return FAIRLEAD_OK;
+  };
+  EXPECT_TRUE(call([](Call& call) { call.progress(1, 2, "half"); }).is_ok());
 }
 
 TEST_F(ContextTest, LogsForTheOperatorWithTheHandleOfTheCall) {
-  call([](Call& call) { call.log(Severity::Warning, "slow", {{"ms", 12}}); });
-  ASSERT_EQ(host_.log_lines.size(), 1U);
-  EXPECT_EQ(host_.log_lines[0].call, tested_.kCall);
-  EXPECT_EQ(host_.log_lines[0].severity, FAIRLEAD_LOG_WARNING);
-  EXPECT_EQ(host_.log_lines[0].text, "slow");
-  EXPECT_EQ(host_.log_lines[0].json, R"({"ms":12})");
+  TestClient client = connect(nullptr);
+  std::vector<fairlead_call> running;
+  in_call = [&](Call& call) {
+    running = client.running();
+    call.log(Severity::Warning, "slow", {{"ms", 12}});
+  };
+  (void)client.call("run");
+  ASSERT_EQ(host_.logs().size(), 1U);
+  const fairlead::testing::LogLine line = host_.logs()[0];
+  EXPECT_EQ(line.call, running.at(0));
+  EXPECT_EQ(line.severity, FAIRLEAD_LOG_WARNING);
+  EXPECT_EQ(line.message, "slow");
+  EXPECT_EQ(line.fields_json, R"({"ms":12})");
 }
 
 TEST_F(ContextTest, LogsWithoutFieldsAsNone) {
-  ASSERT_TRUE(connect([](const Config&, Context& context) { context.log(Severity::Info, "hello"); }));
-  ASSERT_EQ(host_.log_lines.size(), 1U);
-  EXPECT_EQ(host_.log_lines[0].call, tested_.kConnect);
-  EXPECT_EQ(host_.log_lines[0].json, "");
+  connect([](const Config&, Context& context) { context.log(Severity::Info, "hello"); });
+  ASSERT_EQ(host_.logs().size(), 1U);
+  EXPECT_NE(host_.logs()[0].call, 0U) << "of the connect operation";
+  EXPECT_EQ(host_.logs()[0].fields_json, "");
 }
 
 TEST_F(ContextTest, LogsToTheClientFromTheLevelItWants) {
-  fairlead::test::RequestOptions options;
+  CallOptions options;
   options.log_level = FAIRLEAD_LOG_NOTICE;
-  call(
+  const CallResult result = call(
       [](Call& call) {
         call.log_to_client(Severity::Info, "too little");
         call.log_to_client(Severity::Notice, "enough", "notes");
       },
       options);
-  ASSERT_EQ(host_.client_log_lines.size(), 1U);
-  EXPECT_EQ(host_.client_log_lines[0].text, "notes");
-  EXPECT_EQ(host_.client_log_lines[0].json, "\"enough\"");
+  ASSERT_EQ(result.client_logs().size(), 1U);
+  EXPECT_EQ(result.client_logs()[0].logger, "notes");
+  EXPECT_EQ(result.client_logs()[0].data, "enough");
 }
 
 TEST_F(ContextTest, LogsNothingToAClientThatWantsNone) {
-  call([](Call& call) { call.log_to_client(Severity::Error, "bad"); });
-  EXPECT_TRUE(host_.client_log_lines.empty());
+  host_.api().call_log = [](fairlead_host*, fairlead_call, std::int32_t, fairlead_str,
+                            fairlead_str) noexcept {
+    ADD_FAILURE() << "the host must not be troubled";
+    return FAIRLEAD_OK;
+  };
+  EXPECT_TRUE(call([](Call& call) { call.log_to_client(Severity::Error, "bad"); }).is_ok());
 }
 
 TEST(WipeTest, EmptiesTheText) {

@@ -1,79 +1,87 @@
-// The example, as its README uses it: it has to stay a good example.
-#include "../../../examples/hello_provider/hello_provider.cpp"  // NOLINT(bugprone-suspicious-include)
-
+// The example, as its README uses it: it has to stay a good example. Built by fairlead_add_plugin_test, as an
+// author's own test is; the first test is the example of fairlead/testing.hpp.
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace hello_provider_test {
+
+using Notes = boost::json::array;
 
 class HelloProviderTest : public testing::Test {
  protected:
   HelloProviderTest()
-      : path_(std::filesystem::path(testing::TempDir()) / ("notes." + std::to_string(::getpid()))),
-        tested_(host_, fairlead_plugin_main_v1()) {
+      : path_(std::filesystem::path(testing::TempDir()) / ("notes." + std::to_string(::getpid()))) {
     std::ofstream(path_) << "open sesame\n";
-    host_.secrets[{1, "password"}] = "open sesame";
+    host_.set_secret("the password", "open sesame");
+    host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
   }
   ~HelloProviderTest() override { std::filesystem::remove(path_); }
 
-  bool connect() {
-    const std::string config = boost::json::serialize(
-        boost::json::value{{"file", path_.string()}, {"password", "password"}, {"list_max", 2}});
-    return tested_.bind(config) && tested_.connect();
-  }
-  boost::json::value list() {
-    const auto result = boost::json::parse(tested_.call("list", "{}").result_json);
-    EXPECT_TRUE(tested_.reset());
-    return result.at("structuredContent").at("notes");
-  }
-  const fairlead::test::Outcome& add(const std::string& note) {
-    const auto& outcome = tested_.call("add", boost::json::serialize(boost::json::value{{"note", note}}));
-    EXPECT_TRUE(tested_.reset());
-    return outcome;
+  fairlead::testing::TestClient connect() {
+    return plugin_.provider("hello")
+        .bind({{"file", path_.string()}, {"password", "the password"}, {"list_max", 2}})
+        .connect();
   }
 
   std::filesystem::path path_;
-  fairlead::test::FakeHost host_;
-  fairlead::test::ProviderUnderTest tested_;
+  fairlead::testing::FakeHost host_;
+  fairlead::testing::FakePlugin plugin_{host_, fairlead_plugin_main_v1()};
 };
 
+TEST_F(HelloProviderTest, IsTestedAsTheHeaderSays) {
+  const std::string path = path_.string();
+  fairlead::testing::FakeHost host;
+  host.set_secret("the password", "open sesame");
+  fairlead::testing::FakePlugin plugin(host, fairlead_plugin_main_v1());
+  auto binding = plugin.provider("hello").bind({{"file", path}, {"password", "the password"}});
+  auto client = binding.connect();
+  auto added = client.call("add", {{"note", "one"}});
+  EXPECT_TRUE(added.is_ok()) << added.summary();
+  EXPECT_EQ(client.call("list").structured().at("notes"), boost::json::array({"one"}));
+  EXPECT_TRUE(client.call("add", {{"note", "one\ntwo"}}).is_tool_error());
+  plugin.end();
+  EXPECT_EQ(host.misbehaviours(), std::vector<std::string>());
+}
+
 TEST_F(HelloProviderTest, ListsWhatWasAdded) {
-  ASSERT_TRUE(connect());
-  EXPECT_EQ(list(), boost::json::parse("[]"));
-  EXPECT_EQ(add("one").outcome, FAIRLEAD_OUT_RESULT);
-  EXPECT_EQ(list(), boost::json::parse(R"(["one"])"));
+  auto client = connect();
+  EXPECT_EQ(client.call("list").structured().at("notes"), Notes());
+  EXPECT_TRUE(client.reset());
+  EXPECT_TRUE(client.call("add", {{"note", "one"}}).is_ok());
+  EXPECT_TRUE(client.reset());
+  EXPECT_EQ(client.call("list").structured().at("notes"), Notes({"one"}));
 }
 
 TEST_F(HelloProviderTest, ListsNoMoreThanTheConfigurationAllows) {
-  ASSERT_TRUE(connect());
-  for (const char* note : {"one", "two", "three"}) add(note);
-  EXPECT_EQ(list(), boost::json::parse(R"(["one","two"])"));
+  auto client = connect();
+  for (const char* note : {"one", "two", "three"}) EXPECT_TRUE(client.call("add", {{"note", note}}).is_ok());
+  EXPECT_EQ(client.call("list").structured().at("notes"), Notes({"one", "two"}));
 }
 
 TEST_F(HelloProviderTest, ExplainsToTheModelWhyItRefusesSeveralLines) {
-  ASSERT_TRUE(connect());
-  EXPECT_EQ(add("one\ntwo").outcome, FAIRLEAD_OUT_TOOL_ERROR);
-  EXPECT_EQ(list(), boost::json::parse("[]"));
+  auto client = connect();
+  EXPECT_EQ(client.call("add", {{"note", "one\ntwo"}}).text(), "a note is one line");
+  EXPECT_EQ(client.call("list").structured().at("notes"), Notes());
 }
 
 TEST_F(HelloProviderTest, RefusesAnotherPassword) {
-  host_.secrets[{1, "password"}] = "open barley";
-  EXPECT_FALSE(connect());
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_UNAUTHENTICATED);
-  EXPECT_EQ(tested_.error.flags, FAIRLEAD_ERR_BINDING_BAD);
+  host_.set_secret("the password", "open barley");
+  const auto client = connect();
+  EXPECT_EQ(client.status(), FAIRLEAD_UNAUTHENTICATED);
+  EXPECT_EQ(client.flags(), FAIRLEAD_ERR_BINDING_BAD);
 }
 
 TEST_F(HelloProviderTest, SaysThatItCannotReadTheFile) {
   std::filesystem::remove(path_);
-  EXPECT_FALSE(connect());
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_UNAVAILABLE);
+  EXPECT_EQ(connect().status(), FAIRLEAD_UNAVAILABLE);
 }
 
 }  // namespace hello_provider_test

@@ -6,13 +6,14 @@
 #include <gtest/gtest.h>
 
 #include "fairlead/sdk.hpp"
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace lifecycle_test {
 
 using fairlead::Nothing;
-using fairlead::test::FakeHost;
-using fairlead::test::ProviderUnderTest;
+using fairlead::testing::FakeHost;
+using fairlead::testing::FakePlugin;
+using fairlead::testing::TestClient;
 
 struct Config {
   std::string name;
@@ -69,144 +70,128 @@ struct InPlace {
 };
 
 template <class P>
-const fairlead_plugin_api* plugin() {
+const fairlead_plugin_api* plugin_of() {
   return fairlead::Plugin<"com.example.life", "1.0.0", P>::table();
 }
 const fairlead_plugin_api* stateful() {
-  return plugin<fairlead::Provider<Client, Config, "life", fairlead::Tool<&Client::swap, "swap", "Swaps">>>();
+  return plugin_of<
+      fairlead::Provider<Client, Config, "life", fairlead::Tool<&Client::swap, "swap", "Swaps">>>();
 }
 const fairlead_plugin_api* pinned() {
-  return plugin<
+  return plugin_of<
       fairlead::Provider<Pinned, Nothing, "pinned", fairlead::Tool<&Pinned::tell, "tell", "Tells">>>();
 }
 
-std::string config(const std::string& name) { return R"({"name":")" + name + R"(","token":"token"})"; }
-
 class LifecycleTest : public testing::Test {
  protected:
-  LifecycleTest() { host_.secrets[{1, "token"}] = "s3cret"; }
-  bool connect_as(const std::string& name) { return tested_.bind(config(name)) && tested_.connect(); }
-  std::string text_of_call() {
-    return std::string(boost::json::parse(tested_.call("swap", "{}").result_json)
-                           .at("content")
-                           .at(0)
-                           .at("text")
-                           .as_string());
+  LifecycleTest() {
+    host_.set_secret("the token", "s3cret");
+    host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
+  }
+  TestClient connect_as(const std::string& name, const fairlead::testing::OpOptions& options = {}) {
+    return plugin_.provider().bind({{"name", name}, {"token", "the token"}}).connect(options);
   }
 
   FakeHost host_;
-  ProviderUnderTest tested_{host_, stateful()};
+  FakePlugin plugin_{host_, stateful()};
 };
 
 TEST_F(LifecycleTest, BindsWithDefaultsForWhatTheConfigLeavesOut) {
-  ASSERT_TRUE(connect_as("one"));
-  EXPECT_EQ(text_of_call(), "ones3cret3");
+  auto binding = plugin_.provider().bind_text(R"({"name":"one","token":"the token"})");
+  EXPECT_EQ(binding.connect().call("swap").text(), "ones3cret3");
 }
 
 TEST_F(LifecycleTest, RefusesABadConfigWithThePathOfTheField) {
-  EXPECT_FALSE(tested_.bind(R"({"name":"one","token":"token","max":"many"})"));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_INVALID_ARGUMENT);
-  EXPECT_EQ(tested_.error.status, FAIRLEAD_INVALID_ARGUMENT);
-  EXPECT_EQ(tested_.error.message, "max: expected integer, got string");
-  EXPECT_EQ(tested_.binding, nullptr);
+  const auto binding = plugin_.provider().bind({{"name", "one"}, {"token", "the token"}, {"max", "many"}});
+  EXPECT_EQ(binding.status(), FAIRLEAD_INVALID_ARGUMENT);
+  EXPECT_EQ(binding.message(), "max: expected integer, got string");
+  EXPECT_EQ(binding.handle(), nullptr);
 }
 
 TEST_F(LifecycleTest, RefusesAConfigThatIsNoJson) {
-  EXPECT_FALSE(tested_.bind("{"));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_INVALID_ARGUMENT);
+  EXPECT_EQ(plugin_.provider().bind_text("{").status(), FAIRLEAD_INVALID_ARGUMENT);
 }
 
 TEST_F(LifecycleTest, SaysWhyItCannotConnect) {
-  EXPECT_FALSE(connect_as("refused"));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_UNAVAILABLE);
-  EXPECT_EQ(tested_.error.flags, FAIRLEAD_ERR_RETRYABLE);
-  EXPECT_EQ(tested_.error.message, "no server");
-  EXPECT_EQ(tested_.client, nullptr);
+  const TestClient client = connect_as("refused");
+  EXPECT_EQ(client.status(), FAIRLEAD_UNAVAILABLE);
+  EXPECT_EQ(client.flags(), FAIRLEAD_ERR_RETRYABLE);
+  EXPECT_EQ(client.message(), "no server");
+  EXPECT_EQ(client.handle(), nullptr);
 }
 
 TEST_F(LifecycleTest, StopsWhatConnectThrows) {
-  EXPECT_FALSE(connect_as("integer"));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_INTERNAL);
-  EXPECT_EQ(tested_.error.endings, 1);
+  EXPECT_EQ(connect_as("integer").status(), FAIRLEAD_INTERNAL);
 }
 
 TEST_F(LifecycleTest, TakesAToolErrorOutsideAToolForAFailedPrecondition) {
-  EXPECT_FALSE(connect_as("tool error"));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_FAILED_PRECONDITION);
-  EXPECT_EQ(tested_.error.message, "not here");
+  const TestClient client = connect_as("tool error");
+  EXPECT_EQ(client.status(), FAIRLEAD_FAILED_PRECONDITION);
+  EXPECT_EQ(client.message(), "not here");
 }
 
 TEST_F(LifecycleTest, DoesNotConnectWhenCancelledAlready) {
-  host_.is_cancelled = true;
-  EXPECT_FALSE(connect_as("one"));
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_CANCELLED);
+  fairlead::testing::OpOptions options;
+  options.is_cancelled = true;
+  EXPECT_EQ(connect_as("one", options).status(), FAIRLEAD_CANCELLED);
 }
 
-TEST_F(LifecycleTest, PingsAGoodClient) {
-  ASSERT_TRUE(connect_as("one"));
-  EXPECT_TRUE(tested_.ping());
-}
+TEST_F(LifecycleTest, PingsAGoodClient) { EXPECT_TRUE(connect_as("one").ping()); }
 
 TEST_F(LifecycleTest, SaysThatADeadClientIsDead) {
-  ASSERT_TRUE(connect_as("dead"));
-  EXPECT_FALSE(tested_.ping());
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_UNAVAILABLE);
+  TestClient client = connect_as("dead");
+  EXPECT_FALSE(client.ping());
+  EXPECT_EQ(client.status(), FAIRLEAD_UNAVAILABLE);
 }
 
 TEST_F(LifecycleTest, ResetRemovesWhatTheLastCallLeft) {
-  ASSERT_TRUE(connect_as("one"));
-  text_of_call();
-  EXPECT_EQ(text_of_call(), "dirtones3cret3");
-  ASSERT_TRUE(tested_.reset());
-  EXPECT_EQ(text_of_call(), "ones3cret3");
+  TestClient client = connect_as("one");
+  (void)client.call("swap");
+  EXPECT_EQ(client.call("swap").text(), "dirtones3cret3");
+  ASSERT_TRUE(client.reset());
+  EXPECT_EQ(client.call("swap").text(), "ones3cret3");
 }
 
 TEST_F(LifecycleTest, SaysThatAResetFailed) {
-  ASSERT_TRUE(connect_as("stuck"));
-  EXPECT_FALSE(tested_.reset());
-  EXPECT_EQ(tested_.last_status, FAIRLEAD_INTERNAL);
-  EXPECT_EQ(tested_.error.message, "unexpected error in the provider: cannot forget");
+  TestClient client = connect_as("stuck");
+  EXPECT_FALSE(client.reset());
+  EXPECT_EQ(client.status(), FAIRLEAD_INTERNAL);
+  EXPECT_EQ(client.message(), "unexpected error in the provider: cannot forget");
 }
 
 TEST_F(LifecycleTest, KeepsTwoBindingsApart) {
-  host_.secrets[{2, "token"}] = "other";
-  ProviderUnderTest second(host_, stateful());
-  ASSERT_TRUE(connect_as("one"));
-  ASSERT_TRUE(second.bind(config("two"), 2));
-  ASSERT_TRUE(second.connect());
-  EXPECT_EQ(text_of_call(), "ones3cret3");
-  EXPECT_NE(second.call("swap", "{}").result_json.find("twoother3"), std::string::npos);
+  host_.set_secret("another token", "other");
+  TestClient first = connect_as("one");
+  TestClient second = plugin_.provider().bind({{"name", "two"}, {"token", "another token"}}).connect();
+  EXPECT_EQ(first.call("swap").text(), "ones3cret3");
+  EXPECT_EQ(second.call("swap").text(), "twoother3");
 }
 
 TEST(LifecyclePointerTest, ServesAndDestroysAClientFoundThroughAPointer) {
   FakeHost host;
   Pinned::was_destroyed = false;
-  {
-    ProviderUnderTest tested(host, pinned());
-    ASSERT_TRUE(tested.bind("{}") && tested.connect());
-    EXPECT_NE(tested.call("tell", "{}").result_json.find("here"), std::string::npos);
-    EXPECT_TRUE(tested.ping()) << "a client without ping is taken to be good";
-    EXPECT_FALSE(Pinned::was_destroyed);
-  }
+  FakePlugin plugin(host, pinned());
+  TestClient client = plugin.provider().bind({}).connect();
+  EXPECT_EQ(client.call("tell").text(), "here");
+  EXPECT_TRUE(client.ping()) << "a client without ping is taken to be good";
+  EXPECT_FALSE(Pinned::was_destroyed);
+  client.close();
   EXPECT_TRUE(Pinned::was_destroyed);
 }
 
 TEST(LifecyclePointerTest, TakesANullClientForABug) {
   FakeHost host;
-  ProviderUnderTest tested(host, pinned());
+  FakePlugin plugin(host, pinned());
   Pinned::gives_null = true;
-  EXPECT_FALSE(tested.bind("{}") && tested.connect());
+  EXPECT_EQ(plugin.provider().bind({}).connect().status(), FAIRLEAD_INTERNAL);
   Pinned::gives_null = false;
-  EXPECT_EQ(tested.last_status, FAIRLEAD_INTERNAL);
 }
 
 TEST(LifecycleInPlaceTest, NeedsNoMovableClient) {
   FakeHost host;
-  ProviderUnderTest tested(host,
-                           plugin<fairlead::Provider<InPlace, Nothing, "in_place",
-                                                     fairlead::Tool<&InPlace::tell, "tell", "Tells">>>());
-  ASSERT_TRUE(tested.bind("{}") && tested.connect());
-  EXPECT_NE(tested.call("tell", "{}").result_json.find("here"), std::string::npos);
+  FakePlugin plugin(host, plugin_of<fairlead::Provider<InPlace, Nothing, "in_place",
+                                                       fairlead::Tool<&InPlace::tell, "tell", "Tells">>>());
+  EXPECT_EQ(plugin.provider().bind({}).connect().call("tell").text(), "here");
 }
 
 // ---- Misdeclared members, which the SDK refuses to overlook ----------------------------------------------

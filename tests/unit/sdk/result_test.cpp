@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "fairlead/sdk.hpp"
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace result_test {
 
@@ -70,19 +70,14 @@ using Results = fairlead::Plugin<
 
 class ResultTest : public testing::Test {
  protected:
-  ResultTest() : tested_(host_, Results::table()) {
-    EXPECT_TRUE(tested_.bind("{}"));
-    EXPECT_TRUE(tested_.connect());
+  ResultTest() {
+    host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
   }
-  Json result_of(const char* tool) {
-    const auto& outcome = tested_.call(tool, "{}");
-    EXPECT_EQ(outcome.outcome, FAIRLEAD_OUT_RESULT) << outcome.message;
-    EXPECT_EQ(outcome.endings, 1);
-    return boost::json::parse(outcome.result_json);
-  }
+  Json result_of(const char* tool) { return client_.call(tool).json(); }
 
-  fairlead::test::FakeHost host_;
-  fairlead::test::ProviderUnderTest tested_;
+  fairlead::testing::FakeHost host_;
+  fairlead::testing::FakePlugin plugin_{host_, Results::table()};
+  fairlead::testing::TestClient client_ = plugin_.provider().bind({}).connect();
 };
 
 TEST_F(ResultTest, EncodesEveryTypeOfField) {
@@ -117,14 +112,13 @@ TEST_F(ResultTest, EncodesDocumentsLargerThanOneChunk) {
 }
 
 TEST_F(ResultTest, FailsWhenANumberIsNotFinite) {
-  const auto& outcome = tested_.call("not_finite", "{}");
-  EXPECT_EQ(outcome.status, FAIRLEAD_INTERNAL);
-  EXPECT_NE(outcome.message.find("not finite"), std::string::npos) << outcome.message;
-  EXPECT_EQ(outcome.endings, 1);
+  const auto result = client_.call("not_finite");
+  EXPECT_EQ(result.status(), FAIRLEAD_INTERNAL);
+  EXPECT_NE(result.message().find("not finite"), std::string::npos) << result.message();
 }
 
 TEST_F(ResultTest, FailsWhenAnEnumeratorHasNoName) {
-  EXPECT_EQ(tested_.call("no_enumerator", "{}").status, FAIRLEAD_INTERNAL);
+  EXPECT_EQ(client_.call("no_enumerator").status(), FAIRLEAD_INTERNAL);
 }
 
 }  // namespace result_test

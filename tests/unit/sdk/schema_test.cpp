@@ -1,4 +1,7 @@
 // The JSON Schemas that the SDK derives from described structs.
+#include "fairlead/sdk/schema.hpp"
+
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -6,8 +9,6 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-
-#include "fairlead/sdk.hpp"
 
 namespace schema_test {
 
@@ -94,6 +95,55 @@ struct Keywords {
   Verb default_ = Verb::delete_;
 };
 BOOST_DESCRIBE_STRUCT(Keywords, (), (default_))
+
+struct NewTypes {
+  std::array<double, 3> position;
+  std::map<Level, int> by_level;
+  fairlead::Bytes bytes;
+  fairlead::RawJson raw;
+  std::vector<fairlead::Arg<std::string, "A tag", fairlead::MaxLength{20}>> tags;
+};
+BOOST_DESCRIBE_STRUCT(NewTypes, (), (position, by_level, bytes, raw, tags))
+
+struct MoreConstraints {
+  fairlead::Arg<double, "", fairlead::ExclusiveMin{0.5}, fairlead::ExclusiveMax{2}, fairlead::MultipleOf{0.1}>
+      number;
+  fairlead::Arg<std::string, "", fairlead::OneOf{"a", "bc"}, fairlead::Default{"bc"}> choice;
+  fairlead::Arg<std::string, "", fairlead::Pattern{"^x$"}, fairlead::Format{"uri"},
+                fairlead::Examples{"x", "yz"}>
+      text;
+  fairlead::Arg<std::vector<int>, "", fairlead::MinItems{1}, fairlead::MaxItems{9}, fairlead::UniqueItems{}>
+      list;
+  fairlead::Arg<std::map<std::string, int>, "", fairlead::MinProperties{1}, fairlead::MaxProperties{9}> map;
+  fairlead::Arg<Level, "", fairlead::Examples{Level::High}> level;
+  fairlead::Arg<int, "", fairlead::Title{"Rows"}, fairlead::Deprecated{}, fairlead::XMcpHeader{"Row-Count"},
+                fairlead::Examples{10, 20}>
+      rows;
+  fairlead::Arg<bool, "", fairlead::Examples{true}> flag;
+};
+BOOST_DESCRIBE_STRUCT(MoreConstraints, (), (number, choice, text, list, map, level, rows, flag))
+
+struct BadDefault {
+  fairlead::Arg<int, "Rows", fairlead::Range{1, 10}> rows = 50;
+};
+BOOST_DESCRIBE_STRUCT(BadDefault, (), (rows))
+struct BadNestedDefault {
+  std::vector<fairlead::Arg<std::string, "", fairlead::MaxLength{2}>> tags = {"ab", "abc"};
+};
+BOOST_DESCRIBE_STRUCT(BadNestedDefault, (), (tags))
+struct ExactDefault {
+  double longitude = 104.47399113092115;
+};
+BOOST_DESCRIBE_STRUCT(ExactDefault, (), (longitude))
+
+enum class FromOne { First = 1, Second };
+BOOST_DESCRIBE_ENUM(FromOne, First, Second)
+struct StartsAtOne {
+  FromOne which;
+  FromOne preset = FromOne::Second;
+  std::array<FromOne, 2> several;
+};
+BOOST_DESCRIBE_STRUCT(StartsAtOne, (), (which, preset, several))
 
 using fairlead::Json;
 
@@ -239,6 +289,81 @@ TEST(SchemaTest, GivesAStructWithoutFieldsAnEmptyObject) {
             parsed(R"({"type":"object","properties":{},"additionalProperties":false})"));
 }
 
+TEST(SchemaTest, GivesAnArrayItsLength) {
+  EXPECT_EQ(property<NewTypes>("position"),
+            parsed(R"({"type":"array","items":{"type":"number"},"minItems":3,"maxItems":3})"));
+}
+
+TEST(SchemaTest, GivesAMapKeyedByAnEnumItsNames) {
+  EXPECT_EQ(property<NewTypes>("by_level"), parsed(R"({"type":"object",
+      "propertyNames":{"enum":["Low","High"]},"additionalProperties":{"type":"integer"}})"));
+}
+
+TEST(SchemaTest, SaysThatBytesAreBase64) {
+  EXPECT_EQ(property<NewTypes>("bytes"), parsed(R"({"type":"string","contentEncoding":"base64"})"));
+}
+
+TEST(SchemaTest, LeavesRawJsonOpen) { EXPECT_EQ(property<NewTypes>("raw"), parsed("{}")); }
+
+TEST(SchemaTest, DescribesTheElementsOfAVector) {
+  EXPECT_EQ(property<NewTypes>("tags"), parsed(R"({"type":"array",
+      "items":{"type":"string","description":"A tag","maxLength":20}})"));
+}
+
+TEST(SchemaTest, StatesTheConstraintsOfNumbers) {
+  EXPECT_EQ(property<MoreConstraints>("number"), parsed(R"({"type":"number","exclusiveMinimum":0.5,
+      "exclusiveMaximum":2,"multipleOf":0.1})"));
+}
+
+TEST(SchemaTest, StatesAChoiceAsEnum) {
+  EXPECT_EQ(property<MoreConstraints>("choice"),
+            parsed(R"({"type":"string","enum":["a","bc"],"default":"bc"})"));
+}
+
+TEST(SchemaTest, StatesPatternsFormatsAndExamples) {
+  EXPECT_EQ(property<MoreConstraints>("text"),
+            parsed(R"({"type":"string","pattern":"^x$","format":"uri","examples":["x","yz"]})"));
+  EXPECT_EQ(property<MoreConstraints>("level").at("examples"), parsed(R"(["High"])"));
+  EXPECT_EQ(property<MoreConstraints>("flag").at("examples"), parsed("[true]"));
+}
+
+TEST(SchemaTest, StatesTheConstraintsOfListsAndMaps) {
+  EXPECT_EQ(property<MoreConstraints>("list"), parsed(R"({"type":"array","items":{"type":"integer"},
+      "minItems":1,"maxItems":9,"uniqueItems":true})"));
+  EXPECT_EQ(property<MoreConstraints>("map"), parsed(R"({"type":"object",
+      "additionalProperties":{"type":"integer"},"minProperties":1,"maxProperties":9})"));
+}
+
+TEST(SchemaTest, StatesTitlesHeadersAndThatAFieldIsDeprecated) {
+  EXPECT_EQ(property<MoreConstraints>("rows"), parsed(R"({"type":"integer","title":"Rows","deprecated":true,
+      "x-mcp-header":"Row-Count","examples":[10,20]})"));
+}
+
+TEST(SchemaTest, RefusesAMemberInitialiserThatTheConstraintsRefuse) {
+  try {
+    schema<BadDefault>();
+    FAIL() << "accepted";
+  } catch (const fairlead::Error& error) {
+    EXPECT_STREQ(error.what(), "rows: 50 is above the maximum 10");
+  }
+}
+
+TEST(SchemaTest, RefusesAnElementOfADefaultThatItsConstraintsRefuse) {
+  EXPECT_THROW(schema<BadNestedDefault>(), fairlead::Error);
+}
+
+TEST(SchemaTest, JudgesNoDefaultsInOutputs) {
+  EXPECT_NO_THROW(schema<BadDefault>(fairlead::detail::Direction::Output));
+}
+
+TEST(SchemaTest, StatesDefaultsWithAllTheirDigits) {
+  EXPECT_EQ(property<ExactDefault>("longitude").at("default"), Json(104.47399113092115));
+}
+
+TEST(SchemaTest, RequiresAnEnumWhoseZeroHasNoName) {
+  EXPECT_EQ(schema<StartsAtOne>().at("required"), parsed(R"(["which","several"])"));
+}
+
 // ---- What does not compile, asked of the check itself ---------------------------------------------------
 
 struct Recursive {
@@ -254,7 +379,82 @@ struct OptionalElements {
 };
 BOOST_DESCRIBE_STRUCT(OptionalElements, (), (values))
 
+struct OptionalDefaults {
+  std::vector<fairlead::Arg<int, "", fairlead::Default{1}>> values;
+};
+BOOST_DESCRIBE_STRUCT(OptionalDefaults, (), (values))
+struct DefaultInOptional {
+  std::optional<fairlead::Arg<int, "", fairlead::Default{1}>> value;
+};
+BOOST_DESCRIBE_STRUCT(DefaultInOptional, (), (value))
+struct IntegerKeys {
+  std::map<int, int> by_number;
+};
+BOOST_DESCRIBE_STRUCT(IntegerKeys, (), (by_number))
+
+struct Region {
+  fairlead::Arg<std::string, "", fairlead::XMcpHeader{"Region"}> region;
+};
+BOOST_DESCRIBE_STRUCT(Region, (), (region))
+struct HeaderInList {
+  std::vector<Region> regions;
+};
+BOOST_DESCRIBE_STRUCT(HeaderInList, (), (regions))
+struct HeaderOfElement {
+  std::vector<fairlead::Arg<int, "", fairlead::XMcpHeader{"Rows"}>> rows;
+};
+BOOST_DESCRIBE_STRUCT(HeaderOfElement, (), (rows))
+struct HeaderInNestedStruct {
+  std::optional<Region> place;
+  fairlead::Arg<int, "", fairlead::XMcpHeader{"Rows"}> rows;
+};
+BOOST_DESCRIBE_STRUCT(HeaderInNestedStruct, (), (place, rows))
+struct HeaderTwice {
+  Region place;
+  fairlead::Arg<std::optional<int>, "", fairlead::XMcpHeader{"REGION"}> other;
+};
+BOOST_DESCRIBE_STRUCT(HeaderTwice, (), (place, other))
+
 using fairlead::detail::TypeFault;
+
+TEST(TypeCheckTest, AcceptsArgsAsElements) {
+  constexpr auto kFault = fairlead::detail::fault_of_struct<NewTypes, false>();
+  EXPECT_EQ(kFault, TypeFault::None);
+}
+
+TEST(TypeCheckTest, FindsElementsWithADefault) {
+  constexpr auto kFault = fairlead::detail::fault_of_struct<OptionalDefaults, false>();
+  EXPECT_EQ(kFault, TypeFault::NestedOptional);
+}
+
+TEST(TypeCheckTest, FindsADefaultThatAnOptionalHides) {
+  constexpr auto kFault = fairlead::detail::fault_of_struct<DefaultInOptional, false>();
+  EXPECT_EQ(kFault, TypeFault::UnusedDefault);
+}
+
+TEST(TypeCheckTest, FindsMapsWhoseKeysAreNoNames) {
+  constexpr auto kFault = fairlead::detail::fault_of_struct<IntegerKeys, false>();
+  EXPECT_EQ(kFault, TypeFault::NotSupported);
+}
+
+TEST(TypeCheckTest, FindsHeadersInElements) {
+  constexpr auto kInside = fairlead::detail::fault_of_struct<HeaderInList, false>();
+  constexpr auto kDirect = fairlead::detail::fault_of_struct<HeaderOfElement, false>();
+  EXPECT_EQ(kInside, TypeFault::HeaderInElement);
+  EXPECT_EQ(kDirect, TypeFault::HeaderInElement);
+}
+
+TEST(TypeCheckTest, AcceptsHeadersInNestedStructs) {
+  constexpr auto kFault = fairlead::detail::fault_of_struct<HeaderInNestedStruct, false>();
+  constexpr bool kIsUnique = fairlead::detail::has_unique_headers<HeaderInNestedStruct>();
+  EXPECT_EQ(kFault, TypeFault::None);
+  EXPECT_TRUE(kIsUnique);
+}
+
+TEST(TypeCheckTest, FindsAHeaderNamedTwiceWhateverItsCase) {
+  constexpr bool kIsUnique = fairlead::detail::has_unique_headers<HeaderTwice>();
+  EXPECT_FALSE(kIsUnique);
+}
 
 TEST(TypeCheckTest, AcceptsEverySupportedType) {
   constexpr auto kFault = fairlead::detail::fault_of_struct<EveryType, false>();

@@ -1,4 +1,5 @@
 // How calls end when they do not end well: each exactly once, and nothing thrown gets out.
+#include <chrono>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -6,11 +7,13 @@
 #include <gtest/gtest.h>
 
 #include "fairlead/sdk.hpp"
-#include "support/fake_host.hpp"
+#include "fairlead/testing.hpp"
 
 namespace tool_failure_test {
 
 using fairlead::Json;
+using fairlead::testing::CallOptions;
+using fairlead::testing::CallResult;
 
 struct Args {
   std::string how;
@@ -45,118 +48,112 @@ using Failing = fairlead::Plugin<"com.example.failing", "1.0.0",
 
 class ToolFailureTest : public testing::Test {
  protected:
-  ToolFailureTest() : tested_(host_, Failing::table()) {
-    EXPECT_TRUE(tested_.bind("{}"));
-    EXPECT_TRUE(tested_.connect());
+  ToolFailureTest() {
+    host_.on_misbehaviour([](const std::string& sentence) { ADD_FAILURE() << sentence; });
   }
-  const fairlead::test::Outcome& fail(const std::string& how) {
-    return tested_.call("fail", R"({"how":")" + how + "\"}");
+  CallResult fail(const std::string& how, const CallOptions& options = {}) {
+    return client_.call("fail", {{"how", how}}, options);
   }
 
-  fairlead::test::FakeHost host_;
-  fairlead::test::ProviderUnderTest tested_;
+  fairlead::testing::FakeHost host_;
+  fairlead::testing::FakePlugin plugin_{host_, Failing::table()};
+  fairlead::testing::TestClient client_ = plugin_.provider().bind({}).connect();
 };
 
 TEST_F(ToolFailureTest, PassesOnStatusFlagsMessageAndDetailOfAnError) {
-  const auto& outcome = fail("error");
-  EXPECT_EQ(outcome.outcome, -1);
-  EXPECT_EQ(outcome.status, FAIRLEAD_UNAVAILABLE);
-  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_RETRYABLE | FAIRLEAD_ERR_CLIENT_BAD);
-  EXPECT_EQ(outcome.message, "no server");
-  EXPECT_EQ(outcome.detail_json, R"({"sqlstate":"57P01"})");
-  EXPECT_EQ(outcome.endings, 1);
+  const CallResult result = fail("error");
+  EXPECT_TRUE(result.is_error());
+  EXPECT_EQ(result.status(), FAIRLEAD_UNAVAILABLE);
+  EXPECT_EQ(result.flags(), FAIRLEAD_ERR_RETRYABLE | FAIRLEAD_ERR_CLIENT_BAD);
+  EXPECT_EQ(result.message(), "no server");
+  EXPECT_EQ(result.detail_text(), R"({"sqlstate":"57P01"})");
 }
 
 TEST_F(ToolFailureTest, TakesAnErrorWithoutAFailingStatusForABug) {
-  EXPECT_EQ(fail("error without a status").status, FAIRLEAD_INTERNAL);
+  EXPECT_EQ(fail("error without a status").status(), FAIRLEAD_INTERNAL);
 }
 
-TEST_F(ToolFailureTest, DropsADetailThatIsNoObject) { EXPECT_EQ(fail("error with a list").detail_json, ""); }
+TEST_F(ToolFailureTest, DropsADetailThatIsNoObject) {
+  EXPECT_EQ(fail("error with a list").detail_text(), "");
+}
 
 TEST_F(ToolFailureTest, GivesAToolErrorToTheModel) {
-  const auto& outcome = fail("tool error");
-  EXPECT_EQ(outcome.outcome, FAIRLEAD_OUT_TOOL_ERROR);
-  EXPECT_EQ(boost::json::parse(outcome.result_json),
+  const CallResult result = fail("tool error");
+  EXPECT_EQ(result.outcome(), FAIRLEAD_OUT_TOOL_ERROR);
+  EXPECT_EQ(Json(result.json()),
             boost::json::parse(R"({"content":[{"type":"text","text":"no such table"}]})"));
-  EXPECT_EQ(outcome.endings, 1);
 }
 
 TEST_F(ToolFailureTest, GivesTheStructureOfAToolErrorBesideItsText) {
-  EXPECT_EQ(boost::json::parse(fail("structured tool error").result_json).at("structuredContent"),
-            boost::json::parse(R"({"tables":["a","b"]})"));
+  EXPECT_EQ(Json(fail("structured tool error").structured()), boost::json::parse(R"({"tables":["a","b"]})"));
 }
 
 TEST_F(ToolFailureTest, StopsAStandardExceptionAndGivesUpTheClient) {
-  const auto& outcome = fail("standard");
-  EXPECT_EQ(outcome.status, FAIRLEAD_INTERNAL);
-  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD);
-  EXPECT_EQ(outcome.message, "unexpected error in the provider: broken");
-  EXPECT_EQ(outcome.endings, 1);
+  const CallResult result = fail("standard");
+  EXPECT_EQ(result.status(), FAIRLEAD_INTERNAL);
+  EXPECT_EQ(result.flags(), FAIRLEAD_ERR_CLIENT_BAD);
+  EXPECT_EQ(result.message(), "unexpected error in the provider: broken");
 }
 
 TEST_F(ToolFailureTest, StopsLackOfMemory) {
-  const auto& outcome = fail("memory");
-  EXPECT_EQ(outcome.status, FAIRLEAD_RESOURCE_EXHAUSTED);
-  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD);
+  const CallResult result = fail("memory");
+  EXPECT_EQ(result.status(), FAIRLEAD_RESOURCE_EXHAUSTED);
+  EXPECT_EQ(result.flags(), FAIRLEAD_ERR_CLIENT_BAD);
 }
 
 TEST_F(ToolFailureTest, StopsWhatIsNoException) {
-  const auto& outcome = fail("integer");
-  EXPECT_EQ(outcome.status, FAIRLEAD_INTERNAL);
-  EXPECT_EQ(outcome.flags, FAIRLEAD_ERR_CLIENT_BAD);
-  EXPECT_EQ(outcome.endings, 1);
+  const CallResult result = fail("integer");
+  EXPECT_EQ(result.status(), FAIRLEAD_INTERNAL);
+  EXPECT_EQ(result.flags(), FAIRLEAD_ERR_CLIENT_BAD);
 }
 
 TEST_F(ToolFailureTest, RewritesTextsOfBoostThatNameSourceFiles) {
-  const auto& outcome = fail("boost");
-  EXPECT_EQ(outcome.status, FAIRLEAD_INTERNAL);
-  EXPECT_EQ(outcome.message.find('/'), std::string::npos) << outcome.message;
-  EXPECT_EQ(outcome.message.find(".hpp"), std::string::npos) << outcome.message;
+  const CallResult result = fail("boost");
+  EXPECT_EQ(result.status(), FAIRLEAD_INTERNAL);
+  EXPECT_EQ(result.message().find('/'), std::string::npos) << result.message();
+  EXPECT_EQ(result.message().find(".hpp"), std::string::npos) << result.message();
 }
 
 TEST_F(ToolFailureTest, RefusesBadArgumentsWithTheirPathAndKeepsTheClient) {
-  const auto& outcome = tested_.call("fail", R"({"how":1})");
-  EXPECT_EQ(outcome.status, FAIRLEAD_INVALID_ARGUMENT);
-  EXPECT_EQ(outcome.flags, 0U);
-  EXPECT_EQ(outcome.message, "how: expected string, got number");
-  EXPECT_EQ(outcome.endings, 1);
+  const CallResult result = client_.call("fail", {{"how", 1}});
+  EXPECT_EQ(result.status(), FAIRLEAD_INVALID_ARGUMENT);
+  EXPECT_EQ(result.flags(), 0U);
+  EXPECT_EQ(result.message(), "how: expected string, got number");
 }
 
 TEST_F(ToolFailureTest, RefusesAToolItDoesNotHave) {
-  const auto& outcome = tested_.call("succeed", "{}");
-  EXPECT_EQ(outcome.status, FAIRLEAD_NOT_FOUND);
-  EXPECT_EQ(outcome.endings, 1);
+  const CallResult result = client_.call("succeed");
+  EXPECT_EQ(result.status(), FAIRLEAD_NOT_FOUND);
 }
 
 TEST_F(ToolFailureTest, LetsTheSlotDecideWhichToolIsCalled) {
-  fairlead::test::RequestOptions options;
+  CallOptions options;
   options.slot = 1;
-  EXPECT_EQ(tested_.call("fail", "{}", options).outcome, FAIRLEAD_OUT_RESULT);
+  EXPECT_TRUE(client_.call("fail", {}, options).is_ok());
 }
 
 TEST_F(ToolFailureTest, RefusesASlotPastTheCatalogWithAnUnknownName) {
-  fairlead::test::RequestOptions options;
+  CallOptions options;
   options.slot = 2;
-  EXPECT_EQ(tested_.call("succeed", "{}", options).status, FAIRLEAD_NOT_FOUND);
+  EXPECT_EQ(client_.call("succeed", {}, options).status(), FAIRLEAD_NOT_FOUND);
 }
 
-TEST_F(ToolFailureTest, RefusesRequestsThatAreForNoTool) {
-  fairlead::test::RequestOptions options;
-  options.kind = FAIRLEAD_KIND_RESOURCE;
-  EXPECT_EQ(tested_.call("fail", "{}", options).status, FAIRLEAD_UNIMPLEMENTED);
+TEST_F(ToolFailureTest, CallsNoToolForARequestOfAnotherKind) {
+  EXPECT_EQ(client_.read("fail").status(), FAIRLEAD_NOT_FOUND);
 }
 
 TEST_F(ToolFailureTest, DoesNotStartACancelledCall) {
-  host_.is_cancelled = true;
-  const auto& outcome = fail("standard");
-  EXPECT_EQ(outcome.status, FAIRLEAD_CANCELLED);
-  EXPECT_EQ(outcome.flags, 0U);
+  CallOptions options;
+  options.is_cancelled = true;
+  const CallResult result = fail("standard", options);
+  EXPECT_EQ(result.status(), FAIRLEAD_CANCELLED);
+  EXPECT_EQ(result.flags(), 0U);
 }
 
 TEST_F(ToolFailureTest, DoesNotStartACallWhoseTimeIsUp) {
-  host_.is_cancelled = true;
-  host_.now_mono_ns = 31'000'000'000;
-  EXPECT_EQ(fail("standard").status, FAIRLEAD_DEADLINE_EXCEEDED);
+  CallOptions options;
+  options.timeout = std::chrono::seconds(0);
+  EXPECT_EQ(fail("standard", options).status(), FAIRLEAD_DEADLINE_EXCEEDED);
 }
 
 }  // namespace tool_failure_test

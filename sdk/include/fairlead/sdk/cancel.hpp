@@ -1,9 +1,11 @@
 // How a cancellation from the host reaches the operation that runs in the provider: as a descriptor that
-// becomes readable, and as a call of Client::cancel. Internal; authors see Operation::cancel_fd.
+// becomes readable, as a call of Client::cancel, and as the end of the host's wait or exchange the operation
+// is in. Internal; authors see Operation::cancel_fd.
 //
 // Locking: one mutex per registry guards its list and the descriptors of the slots in it. It is held while
 // Client::cancel runs, on purpose: the operation then cannot end meanwhile, so a cancellation that comes
-// late never hits the next operation on the same client. Client::cancel must return at once.
+// late never hits the next operation on the same client. Client::cancel must return at once. The host is
+// called without any lock, because it may answer by resuming the operation within that call.
 #ifndef FAIRLEAD_SDK_CANCEL_HPP
 #define FAIRLEAD_SDK_CANCEL_HPP
 
@@ -11,6 +13,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -22,10 +25,70 @@ namespace fairlead {
 inline namespace sdk_v1 {
 namespace detail {
 
+// Why an operation that should stop should do so: DEADLINE_EXCEEDED once its deadline is over, else
+// CANCELLED.
+inline fairlead_status stopped_by(const fairlead_host_api& host, std::uint64_t deadline_mono_ns) noexcept {
+  return host.now_mono_ns(host.host) >= deadline_mono_ns ? FAIRLEAD_DEADLINE_EXCEEDED : FAIRLEAD_CANCELLED;
+}
+
+// `status` is one of these two.
+[[noreturn]] inline void throw_stopped(fairlead_status status) {
+  throw Error(status, status == FAIRLEAD_DEADLINE_EXCEEDED ? "the time allowed for the operation ran out"
+                                                           : "the operation was cancelled");
+}
+
 // What is called for a cancelled operation; `client` is the author's class.
 using CancelFn = void (*)(void* client) noexcept;
 
 class CancelSlot;
+
+// What one operation waits for in the host, so that a cancellation can end it. Shared by the operation and a
+// cancellation in progress, because the former may end while the latter still calls the host. [any-thread]
+class Interrupt {
+ public:
+  // A wait or exchange of the host. Its handle may be stale by the time it is stopped: the host refuses that.
+  struct Target {
+    void (*stop)(fairlead_host*, const void* table, std::uint64_t handle) noexcept = nullptr;
+    fairlead_host* host = nullptr;
+    const void* table = nullptr;  // of the extension that made the handle
+    std::uint64_t handle = 0;
+    void end() const noexcept {
+      if (stop != nullptr) stop(host, table, handle);
+    }
+  };
+
+  // A cancellation from now on ends `target`; one that came before ends it at once.
+  void set(const Target& target) noexcept {
+    {
+      const std::lock_guard lock(mutex_);
+      target_ = target;
+      if (!is_cancelled_) return;
+    }
+    target.end();
+  }
+  void clear() noexcept {
+    const std::lock_guard lock(mutex_);
+    target_ = Target();
+  }
+  [[nodiscard]] bool is_cancelled() const noexcept {
+    const std::lock_guard lock(mutex_);
+    return is_cancelled_;
+  }
+  void cancel() noexcept {
+    Target target;
+    {
+      const std::lock_guard lock(mutex_);
+      is_cancelled_ = true;
+      target = target_;
+    }
+    target.end();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  Target target_;              // Guarded by mutex_.
+  bool is_cancelled_ = false;  // Guarded by mutex_.
+};
 
 // What becomes of a descriptor when its operation ends. Keep costs a client one descriptor for life and saves
 // two system calls per operation, which are more than the rest of a small call.
@@ -41,7 +104,7 @@ class CancelRegistry {
     if (kept_fd_ >= 0) ::close(kept_fd_);
   }
 
-  // [any-thread] Tells the running operation `op`; nothing happens when it has ended.
+  // [any-thread] Tells the running operation `op`; nothing happens when it has ended. May resume it within.
   void cancel(fairlead_call op) noexcept;
 
  private:
@@ -83,6 +146,18 @@ class CancelSlot {
     return fd_;
   }
 
+  // Where the operation says what it waits for. A cancellation before the first interrupt() is not in it.
+  const std::shared_ptr<Interrupt>& interrupt() {
+    if (interrupt_ != nullptr) return interrupt_;
+    auto made = std::make_shared<Interrupt>();
+    {
+      const std::lock_guard lock(registry_.mutex_);
+      interrupt_ = std::move(made);
+    }
+    if (!enlisted_) enlist();
+    return interrupt_;
+  }
+
   // Makes the descriptor readable, for a cancellation that came before it existed.
   void signal() noexcept {
     const std::lock_guard lock(registry_.mutex_);
@@ -119,17 +194,23 @@ class CancelSlot {
   CancelFn notify_;
   void* client_;
   bool enlisted_ = false;
-  bool signalled_ = false;  // Guarded by registry_.mutex_.
-  int fd_ = -1;             // Written under registry_.mutex_; its own thread reads it without.
+  bool signalled_ = false;                // Guarded by registry_.mutex_.
+  int fd_ = -1;                           // Written under registry_.mutex_; its own thread reads it without.
+  std::shared_ptr<Interrupt> interrupt_;  // Likewise.
 };
 
 inline void CancelRegistry::cancel(fairlead_call op) noexcept {
-  const std::lock_guard lock(mutex_);
-  for (CancelSlot* slot : running_) {
-    if (slot->op_ != op) continue;
-    slot->signal_locked();
-    if (slot->notify_ != nullptr) slot->notify_(slot->client_);
+  std::shared_ptr<Interrupt> interrupt;
+  {
+    const std::lock_guard lock(mutex_);
+    for (CancelSlot* slot : running_) {
+      if (slot->op_ != op) continue;
+      slot->signal_locked();
+      if (slot->notify_ != nullptr) slot->notify_(slot->client_);
+      interrupt = slot->interrupt_;
+    }
   }
+  if (interrupt != nullptr) interrupt->cancel();
 }
 
 }  // namespace detail

@@ -7,13 +7,18 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "fairlead/sdk/constraints.hpp"
+#include "fairlead/sdk/base64.hpp"
+#include "fairlead/sdk/constraint_checks.hpp"
+#include "fairlead/sdk/constraint_faults.hpp"
 #include "fairlead/sdk/encode.hpp"
+#include "fairlead/sdk/parse.hpp"
 #include "fairlead/sdk/path.hpp"
+#include "fairlead/sdk/type_check.hpp"
 #include "fairlead/sdk/types.hpp"
 
 namespace fairlead {
@@ -52,10 +57,13 @@ void decode_real(const Json& source, T& out, const Path& path) {
   out = static_cast<T>(number);
 }
 
-template <DescribedEnum T>
-void decode_enum(const Json& source, T& out, const Path& path) {
+inline std::string_view text_of(const Json& source, const Path& path) {
   if (!source.is_string()) refuse_kind(path, "string", source);
-  const std::string_view name(source.get_string().data(), source.get_string().size());
+  return {source.get_string().data(), source.get_string().size()};
+}
+
+template <DescribedEnum T>
+void decode_enum(std::string_view name, T& out, const Path& path) {
   std::string known;
   bool found = false;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
@@ -83,13 +91,37 @@ void decode_vector(const Json& source, T& out, const Path& path) {
 }
 
 template <class T>
+void decode_array(const Json& source, T& out, const Path& path) {
+  if (!source.is_array()) refuse_kind(path, "array", source);
+  const boost::json::array& elements = source.get_array();
+  if (elements.size() != out.size()) {
+    path.refuse("expected " + std::to_string(out.size()) + " elements, got " +
+                std::to_string(elements.size()));
+  }
+  for (std::size_t at = 0; at < out.size(); ++at) decode(elements[at], out[at], Path(path, at));
+}
+
+template <class T>
 void decode_map(const Json& source, T& out, const Path& path) {
   if (!source.is_object()) refuse_kind(path, "object", source);
   out.clear();
-  for (const auto& [key, element] : source.get_object()) {
-    const std::string name(key.data(), key.size());
-    decode(element, out[name], Path(path, name));
+  for (const auto& [name, element] : source.get_object()) {
+    const std::string_view text(name.data(), name.size());
+    const Path here(path, text);
+    typename T::key_type key{};
+    if constexpr (Text<typename T::key_type>) {
+      key = text;
+    } else {
+      decode_enum(text, key, here);
+    }
+    decode(element, out[std::move(key)], here);
   }
+}
+
+inline void decode_bytes(const Json& source, Bytes& out, const Path& path) {
+  auto bytes = bytes_of_base64(text_of(source, path));
+  if (!bytes) path.refuse("expected base64 with padding (RFC 4648 section 4)");
+  out.data = std::move(*bytes);
 }
 
 // Any JSON is copied out of the parser's arena into ordinary memory.
@@ -108,6 +140,38 @@ void decode_any(const Json& source, T& out, const Path& path) {
 
 // ---- Structs ---------------------------------------------------------------------------------------------
 
+// Whether `value` is what T{} is. Not by ==, which the structs of authors need not have.
+template <class T>
+bool is_zero(const T& value) {
+  if constexpr (kIsArg<T>) {
+    return is_zero(value.value);
+  } else if constexpr (kIsOptional<T>) {
+    return !value.has_value();
+  } else if constexpr (std::same_as<T, Json>) {
+    return value.is_null();
+  } else if constexpr (kIsVector<T> || kIsMap<T> || AnyJson<T> || Text<T>) {
+    return value.empty();
+  } else if constexpr (std::same_as<T, Bytes>) {
+    return value.data.empty();
+  } else if constexpr (std::same_as<T, RawJson>) {
+    return value.text.empty();
+  } else if constexpr (std::same_as<T, Secret>) {
+    return value.name.empty();
+  } else if constexpr (kIsArray<T>) {
+    for (const auto& element : value) {
+      if (!is_zero(element)) return false;
+    }
+    return true;
+  } else if constexpr (DescribedStruct<T>) {
+    bool is_all_zero = true;
+    for_each_field(value,
+                   [&](std::string_view, const auto& field) { is_all_zero = is_all_zero && is_zero(field); });
+    return is_all_zero;
+  } else {
+    return value == T{};
+  }
+}
+
 // Whether the field has a default, by the rules of field.hpp. `initial` is its value in a default-constructed
 // struct.
 template <class Field>
@@ -120,7 +184,7 @@ bool has_default(const Field& initial) {
   } else if constexpr (kHoldsDefault<Field>) {
     return true;
   } else {
-    return to_json_text(initial) != to_json_text(Value{});
+    return !is_zero(initial);
   }
 }
 
@@ -149,6 +213,7 @@ void decode_struct(const Json& source, Struct& out, const Path& path) {
     const Path here(path, name);
     if (const Json* value = object.if_contains(boost::json::string_view(name.data(), name.size()))) {
       ++used;
+      if (kHoldsOptional<Field> && value->is_null()) return;  // The same as not given.
       decode(*value, field, here);
     } else if (!kHoldsOptional<Field> && !has_default(field)) {
       here.refuse("required field is missing");
@@ -162,8 +227,7 @@ struct ArgDecoder;
 template <class T, FixedString Description, auto... Constraints>
 struct ArgDecoder<Arg<T, Description, Constraints...>> {
   static void decode_into(const Json& source, Arg<T, Description, Constraints...>& out, const Path& path) {
-    static_assert((range_fits<Unwrapped<T>>(Constraints) && ...),
-                  "a Range needs min <= max, both of the field's type");
+    static_assert(CheckConstraints<Arg<T, Description, Constraints...>>::kOk);
     decode(source, out.value, path);
     (check(out.value, Constraints, path), ...);
   }
@@ -184,22 +248,38 @@ void decode(const Json& source, T& out, const Path& path) {
   } else if constexpr (Real<T>) {
     decode_real(source, out, path);
   } else if constexpr (Text<T>) {
-    if (!source.is_string()) refuse_kind(path, "string", source);
-    out.assign(source.get_string().data(), source.get_string().size());
+    out = text_of(source, path);
   } else if constexpr (DescribedEnum<T>) {
-    decode_enum(source, out, path);
+    decode_enum(text_of(source, path), out, path);
   } else if constexpr (AnyJson<T>) {
     decode_any(source, out, path);
   } else if constexpr (std::same_as<T, Secret>) {
-    if (!source.is_string()) refuse_kind(path, "string", source);
-    out.name.assign(source.get_string().data(), source.get_string().size());
+    out.name = text_of(source, path);
+  } else if constexpr (std::same_as<T, Bytes>) {
+    decode_bytes(source, out, path);
+  } else if constexpr (std::same_as<T, RawJson>) {
+    out.text = to_json_text(source);
   } else if constexpr (kIsVector<T>) {
     decode_vector(source, out, path);
+  } else if constexpr (kIsArray<T>) {
+    decode_array(source, out, path);
   } else if constexpr (kIsMap<T>) {
     decode_map(source, out, path);
   } else {
     decode_struct(source, out, path);
   }
+}
+
+// The default of the field in JSON. The host would apply a default that the field's own constraints refuse,
+// and then refuse every call for it, so it is refused here, when the tables are made.
+// @error INVALID_ARGUMENT (thrown) a member initialiser does not meet the field's constraints
+template <class Field>
+Json checked_default(std::string_view name, const Field& initial) {
+  boost::json::error_code error;
+  Json stated = parse_json(to_json_text(initial), error);
+  Field probe{};
+  decode(stated, probe, Path(Path("defaults"), name));
+  return stated;
 }
 
 // Decodes a whole document that messages call `name`. Empty text counts as {}.
@@ -211,12 +291,24 @@ T decode_document(std::string_view text, std::string_view name) {
   boost::json::monotonic_resource memory(arena, sizeof arena);
   boost::json::error_code error;
   const std::string_view source = text.empty() ? std::string_view("{}") : text;
-  const Json document =
-      boost::json::parse(boost::json::string_view(source.data(), source.size()), error, &memory);
+  const Json document = parse_json(source, error, &memory);
   if (error) root.refuse("not JSON: " + error.message());
   T decoded{};
   decode(document, decoded, root);
   return decoded;
+}
+
+// The same of a value that is parsed already, for answers whose refusal nobody reads: empty when it does not
+// fit T.
+template <class T>
+std::optional<T> try_decode(const Json& source) {
+  try {
+    T decoded{};
+    decode(source, decoded, Path("value"));
+    return decoded;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace detail

@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "fairlead/sdk/base64.hpp"
 #include "fairlead/sdk/error.hpp"
+#include "fairlead/sdk/parse.hpp"
 #include "fairlead/sdk/types.hpp"
 
 namespace fairlead {
@@ -52,15 +54,51 @@ void append_number(std::string& out, Number number) {
   out.append(digits.data(), end);
 }
 
-template <class Document>
-void append_document(std::string& out, const Document& document) {
-  std::array<char, 4096> chunk;
-  boost::json::serializer serializer;
-  serializer.reset(&document);
-  while (!serializer.done()) {
-    const auto text = serializer.read(chunk.data(), chunk.size());
-    out.append(text.data(), text.size());
+// Any JSON. Not by Boost's serializer, which writes 1.5 as 1.5E0.
+inline void append_document(std::string& out, const Json& document);
+
+inline void append_document(std::string& out, const boost::json::array& array) {
+  char separator = '[';
+  for (const Json& element : array) {
+    out += separator;
+    separator = ',';
+    append_document(out, element);
   }
+  out += separator == '[' ? "[]" : "]";
+}
+
+inline void append_document(std::string& out, const boost::json::object& object) {
+  char separator = '{';
+  for (const auto& [key, element] : object) {
+    out += separator;
+    separator = ',';
+    append_quoted(out, {key.data(), key.size()});
+    out += ':';
+    append_document(out, element);
+  }
+  out += separator == '{' ? "{}" : "}";
+}
+
+inline void append_document(std::string& out, const Json& document) {
+  switch (document.kind()) {
+    case boost::json::kind::null: out += "null"; return;
+    case boost::json::kind::bool_: out += document.get_bool() ? "true" : "false"; return;
+    case boost::json::kind::int64: append_number(out, document.get_int64()); return;
+    case boost::json::kind::uint64: append_number(out, document.get_uint64()); return;
+    case boost::json::kind::double_: append_number(out, document.get_double()); return;
+    case boost::json::kind::string:
+      append_quoted(out, {document.get_string().data(), document.get_string().size()});
+      return;
+    case boost::json::kind::array: append_document(out, document.get_array()); return;
+    case boost::json::kind::object: append_document(out, document.get_object()); return;
+  }
+}
+
+inline void append_raw(std::string& out, const RawJson& raw) {
+  if (!raw.text.empty() && !is_json(raw.text)) {
+    throw Error(FAIRLEAD_INTERNAL, "the provider's result holds a RawJson that is not one JSON value");
+  }
+  out += raw.text.empty() ? "null" : raw.text;
 }
 
 template <DescribedEnum T>
@@ -101,6 +139,31 @@ void append_struct(std::string& out, const Struct& object) {
   out += separator == '{' ? "{}" : "}";
 }
 
+template <class List>
+void append_list(std::string& out, const List& list) {
+  char separator = '[';
+  // By value for the proxies of std::vector<bool>.
+  for (auto&& element : list) {
+    out += separator;
+    separator = ',';
+    append_json(out, static_cast<const typename List::value_type&>(element));
+  }
+  out += separator == '[' ? "[]" : "]";
+}
+
+template <class Map>
+void append_map(std::string& out, const Map& map) {
+  char separator = '{';
+  for (const auto& [key, element] : map) {
+    out += separator;
+    separator = ',';
+    append_json(out, key);
+    out += ':';
+    append_json(out, element);
+  }
+  out += separator == '{' ? "{}" : "}";
+}
+
 template <class T>
 void append_json(std::string& out, const T& value) {
   if constexpr (kIsArg<T>) {
@@ -119,25 +182,16 @@ void append_json(std::string& out, const T& value) {
     append_document(out, value);
   } else if constexpr (std::same_as<T, Secret>) {
     append_quoted(out, value.name);
-  } else if constexpr (kIsVector<T>) {
-    char separator = '[';
-    // By value for the proxies of std::vector<bool>.
-    for (auto&& element : value) {
-      out += separator;
-      separator = ',';
-      append_json(out, static_cast<const typename T::value_type&>(element));
-    }
-    out += separator == '[' ? "[]" : "]";
+  } else if constexpr (std::same_as<T, Bytes>) {
+    out += '"';
+    append_base64(out, value.data);
+    out += '"';
+  } else if constexpr (std::same_as<T, RawJson>) {
+    append_raw(out, value);
+  } else if constexpr (kIsVector<T> || kIsArray<T>) {
+    append_list(out, value);
   } else if constexpr (kIsMap<T>) {
-    char separator = '{';
-    for (const auto& [key, element] : value) {
-      out += separator;
-      separator = ',';
-      append_quoted(out, key);
-      out += ':';
-      append_json(out, element);
-    }
-    out += separator == '{' ? "{}" : "}";
+    append_map(out, value);
   } else {
     append_struct(out, value);
   }

@@ -21,6 +21,42 @@ struct FixedString {
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {text, N - 1}; }
 };
 
+namespace detail {
+
+// Several literals behind each other in one array of Bytes bytes, NULs included. A structural type.
+template <std::size_t Count, std::size_t Bytes>
+struct TextList {
+  char text[Bytes]{};
+  std::size_t ends[Count]{};  // past the NUL of each
+
+  template <std::size_t... Ns>
+  constexpr explicit TextList(const char (&... literals)[Ns]) {
+    std::size_t used = 0;
+    std::size_t at = 0;
+    ((std::copy_n(literals, Ns, text + used), used += Ns, ends[at++] = used), ...);
+  }
+
+  static constexpr std::size_t size() noexcept { return Count; }
+  [[nodiscard]] constexpr std::string_view operator[](std::size_t at) const noexcept {
+    const std::size_t begin = at == 0 ? 0 : ends[at - 1];
+    return {text + begin, ends[at] - begin - 1};
+  }
+};
+
+// Several numbers, bools or enumerators. A structural type.
+template <class Value, std::size_t Count>
+struct ValueList {
+  Value values[Count]{};
+
+  template <class... Given>
+  constexpr explicit ValueList(Given... given) : values{static_cast<Value>(given)...} {}
+
+  static constexpr std::size_t size() noexcept { return Count; }
+  [[nodiscard]] constexpr Value operator[](std::size_t at) const noexcept { return values[at]; }
+};
+
+}  // namespace detail
+
 }  // namespace sdk_v1
 }  // namespace fairlead
 

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "fairlead/sdk/constraints.hpp"
+#include "fairlead/sdk/constraint_faults.hpp"
+#include "fairlead/sdk/constraint_keywords.hpp"
 #include "fairlead/sdk/decode.hpp"
 #include "fairlead/sdk/encode.hpp"
 #include "fairlead/sdk/types.hpp"
@@ -17,8 +18,6 @@ namespace detail {
 
 // Input: what is given may leave fields out. Output: what is made always has them.
 enum class Direction { Input, Output };
-
-inline boost::json::string_view json_view(std::string_view text) { return {text.data(), text.size()}; }
 
 template <class T>
 boost::json::object schema_of(Direction direction);
@@ -40,7 +39,7 @@ boost::json::object schema_of_struct(Direction direction) {
     bool is_required = !kHoldsOptional<Field>;
     if (direction == Direction::Input && has_default(initial)) {
       is_required = false;
-      schema["default"] = boost::json::parse(json_view(to_json_text(initial)));
+      schema["default"] = checked_default(name, initial);
     }
     properties[json_view(name)] = std::move(schema);
     if (is_required) required.emplace_back(json_view(name));
@@ -57,6 +56,7 @@ struct ArgSchema;
 template <class T, FixedString Description, auto... Constraints>
 struct ArgSchema<Arg<T, Description, Constraints...>> {
   static boost::json::object make(Direction direction) {
+    static_assert(CheckConstraints<Arg<T, Description, Constraints...>>::kOk);
     boost::json::object schema = schema_of<T>(direction);
     if (!Description.view().empty()) schema["description"] = json_view(Description.view());
     (add_constraint(schema, Constraints), ...);
@@ -82,7 +82,7 @@ boost::json::object schema_of(Direction direction) {
     return {{"type", "string"}};
   } else if constexpr (DescribedEnum<T>) {
     return {{"type", "string"}, {"enum", enumerator_names<T>()}};
-  } else if constexpr (std::same_as<T, Json>) {
+  } else if constexpr (std::same_as<T, Json> || std::same_as<T, RawJson>) {
     return {};
   } else if constexpr (std::same_as<T, boost::json::object>) {
     return {{"type", "object"}};
@@ -90,10 +90,23 @@ boost::json::object schema_of(Direction direction) {
     return {{"type", "array"}};
   } else if constexpr (std::same_as<T, Secret>) {
     return {{"type", "string"}, {"x-fairlead-secret", true}};
+  } else if constexpr (std::same_as<T, Bytes>) {
+    return {{"type", "string"}, {"contentEncoding", "base64"}};
   } else if constexpr (kIsVector<T>) {
     return {{"type", "array"}, {"items", schema_of<typename T::value_type>(direction)}};
+  } else if constexpr (kIsArray<T>) {
+    constexpr std::size_t kCount = std::tuple_size_v<T>;
+    return {{"type", "array"},
+            {"items", schema_of<typename T::value_type>(direction)},
+            {"minItems", kCount},
+            {"maxItems", kCount}};
   } else if constexpr (kIsMap<T>) {
-    return {{"type", "object"}, {"additionalProperties", schema_of<typename T::mapped_type>(direction)}};
+    boost::json::object schema{{"type", "object"}};
+    if constexpr (DescribedEnum<typename T::key_type>) {
+      schema["propertyNames"] = boost::json::object{{"enum", enumerator_names<typename T::key_type>()}};
+    }
+    schema["additionalProperties"] = schema_of<typename T::mapped_type>(direction);
+    return schema;
   } else {
     return schema_of_struct<T>(direction);
   }

@@ -5,7 +5,9 @@
 #ifndef FAIRLEAD_SDK_TYPES_HPP
 #define FAIRLEAD_SDK_TYPES_HPP
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,9 +40,15 @@ template <class T>
 inline constexpr bool kIsVector<std::vector<T>> = true;
 
 template <class T>
-inline constexpr bool kIsMap = false;
+inline constexpr bool kIsArray = false;
+template <class T, std::size_t N>
+inline constexpr bool kIsArray<std::array<T, N>> = true;
+
+// Maps whose keys can be names in JSON are told from others by MapKey.
 template <class T>
-inline constexpr bool kIsMap<std::map<std::string, T>> = true;
+inline constexpr bool kIsMap = false;
+template <class Key, class T, class Compare>
+inline constexpr bool kIsMap<std::map<Key, T, Compare>> = true;
 
 // The value type behind any wrapping.
 template <class T>
@@ -68,6 +76,24 @@ template <class T, FixedString Description, auto... Constraints>
 inline constexpr bool kHoldsDefault<Arg<T, Description, Constraints...>> =
     (kIsDefault<std::remove_cv_t<decltype(Constraints)>> || ...);
 
+// The name of the XMcpHeader among the constraints of a field, else empty. The views are of template
+// arguments, which live for ever.
+template <class Constraint>
+constexpr std::string_view header_name(const Constraint&) {
+  return {};
+}
+template <std::size_t N>
+constexpr std::string_view header_name(const XMcpHeader<N>& header) {
+  return header.name.view();
+}
+template <class T>
+inline constexpr bool kHoldsHeader = false;
+template <class T>
+inline constexpr bool kHoldsHeader<std::optional<T>> = kHoldsHeader<T>;
+template <class T, FixedString Description, auto... Constraints>
+inline constexpr bool kHoldsHeader<Arg<T, Description, Constraints...>> =
+    kHoldsHeader<T> || (!header_name(Constraints).empty() || ...);
+
 template <class T>
 concept Boolean = std::same_as<T, bool>;
 template <class T>
@@ -86,6 +112,9 @@ concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enume
 template <class T>
 concept DescribedStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
 
+template <class T>
+concept MapKey = Text<T> || DescribedEnum<T>;
+
 template <DescribedStruct T>
 using Members =
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
@@ -102,67 +131,24 @@ constexpr void for_each_field(T&& object, Visit&& visit) {
       [&](auto member) { visit(json_name(member.name), object.*(member.pointer)); });
 }
 
-// ---- The check -----------------------------------------------------------------------------------------
-
-enum class TypeFault { None, NotSupported, TooDeep, NestedOptional, SecretOutsideConfig };
-
-inline constexpr int kTypeDepthMax = 24;
-
-template <class T, bool SecretsAllowed, int Depth>
-consteval TypeFault fault_of_value();
-
-// Folds over the fields of a struct; the first fault wins.
-template <class T, bool SecretsAllowed, int Depth = 0>
-consteval TypeFault fault_of_struct() {
-  if constexpr (Depth > kTypeDepthMax) {
-    return TypeFault::TooDeep;
-  } else {
-    TypeFault fault = TypeFault::None;
-    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-      using Field = std::remove_cvref_t<decltype(std::declval<T&>().*(member.pointer))>;
-      if (fault == TypeFault::None) fault = fault_of_value<Unwrapped<Field>, SecretsAllowed, Depth + 1>();
-    });
-    return fault;
-  }
+// The names of T's fields in JSON, in the order of the description.
+template <DescribedStruct T>
+constexpr auto field_names() {
+  std::array<std::string_view, boost::mp11::mp_size<Members<T>>::value> names{};
+  [[maybe_unused]] std::size_t used = 0;
+  boost::mp11::mp_for_each<Members<T>>([&](auto member) { names[used++] = json_name(member.name); });
+  return names;
 }
 
-template <class T, bool SecretsAllowed, int Depth>
-consteval TypeFault fault_of_value() {
-  if constexpr (Depth > kTypeDepthMax) {
-    return TypeFault::TooDeep;
-  } else if constexpr (kIsOptional<T> || kIsArg<T>) {
-    return TypeFault::NestedOptional;
-  } else if constexpr (std::same_as<T, Secret>) {
-    return SecretsAllowed ? TypeFault::None : TypeFault::SecretOutsideConfig;
-  } else if constexpr (Boolean<T> || Integer<T> || Real<T> || Text<T> || AnyJson<T> || DescribedEnum<T>) {
-    return TypeFault::None;
-  } else if constexpr (kIsVector<T>) {
-    return fault_of_value<typename T::value_type, SecretsAllowed, Depth + 1>();
-  } else if constexpr (kIsMap<T>) {
-    return fault_of_value<typename T::mapped_type, SecretsAllowed, Depth + 1>();
-  } else if constexpr (DescribedStruct<T>) {
-    return fault_of_struct<T, SecretsAllowed, Depth + 1>();
-  } else {
-    return TypeFault::NotSupported;
+template <std::size_t N>
+constexpr bool has_duplicate(const std::array<std::string_view, N>& names) {
+  for (std::size_t one = 0; one < N; ++one) {
+    for (std::size_t other = 0; other < one; ++other) {
+      if (names[one] == names[other]) return true;
+    }
   }
+  return false;
 }
-
-// Stops the build with a sentence when a struct cannot be a configuration, arguments or a result.
-template <class T, bool SecretsAllowed>
-struct CheckStruct {
-  static_assert(DescribedStruct<T>, "describe the struct: BOOST_DESCRIBE_STRUCT(Name, (), (fields...))");
-  static_assert(std::is_default_constructible_v<T>,
-                "the struct needs a default constructor: its defaults are read from it");
-  static constexpr TypeFault kFault = fault_of_struct<T, SecretsAllowed>();
-  static_assert(kFault != TypeFault::NotSupported,
-                "a field has a type the SDK does not know; field.hpp lists them (describe nested structs and "
-                "enums too)");
-  static_assert(kFault != TypeFault::TooDeep, "a struct contains itself, or nests too deep for a schema");
-  static_assert(kFault != TypeFault::NestedOptional,
-                "std::optional and Arg wrap whole fields, not elements of vectors and maps");
-  static_assert(kFault != TypeFault::SecretOutsideConfig, "a Secret may only be a field of a configuration");
-  static constexpr bool kOk = kFault == TypeFault::None;
-};
 
 }  // namespace detail
 }  // namespace sdk_v1

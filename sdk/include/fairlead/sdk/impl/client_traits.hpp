@@ -7,6 +7,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "fairlead/sdk/catalog.hpp"
+#include "fairlead/sdk/check_config.hpp"
 #include "fairlead/sdk/context.hpp"
 
 namespace fairlead {
@@ -48,6 +50,22 @@ template <class Client>
 inline constexpr bool kPings = PingsWithContext<Client> || PingsAlone<Client>;
 template <class Client>
 inline constexpr bool kResets = ResetsWithContext<Client> || ResetsAlone<Client>;
+
+template <class Client, class Config>
+concept Checks = requires(const Config& config, ConfigCheck& check) {
+  Client::check(config, check);
+};
+template <class Client, class Config>
+concept HasCatalog = requires(Catalog& catalog, const Config& config, Context& context) {
+  Client::catalog(catalog, config, context);
+};
+
+// A static member with such a name but another signature would be overlooked in silence too. Members that are
+// not static, entries for example, may have it.
+template <class Client>
+concept HasStaticCheck = std::is_function_v<std::remove_pointer_t<decltype(&Client::check)>>;
+template <class Client>
+concept HasStaticCatalog = std::is_function_v<std::remove_pointer_t<decltype(&Client::catalog)>>;
 
 // A member with another signature, or a private one, would be overlooked in silence, and with `reset` that
 // would leak one caller's state to the next. So look for the bare name too: naming it in a class that
@@ -94,6 +112,13 @@ struct CheckClient {
   static_assert(Cancels<Client> || CancelIsFree<Client>,
                 "the client has a member `cancel` that the host could not call; declare it public: void "
                 "cancel() noexcept");
+  static_assert(
+      Checks<Client, Config> || !HasStaticCheck<Client>,
+      "the client has a static member `check` that the host could not call; declare it public: static "
+      "void check(const Config&, ConfigCheck&), or rename it");
+  static_assert(HasCatalog<Client, Config> || !HasStaticCatalog<Client>,
+                "the client has a static member `catalog` that the host could not call; declare it public: "
+                "static void catalog(Catalog&, const Config&, Context&), or rename it");
   static constexpr bool kOk = true;
 };
 

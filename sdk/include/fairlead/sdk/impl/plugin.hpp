@@ -9,6 +9,7 @@
 #include <boost/version.hpp>
 
 #include "fairlead/sdk/boundary.hpp"
+#include "fairlead/sdk/impl/plugin_state.hpp"
 #include "fairlead/sdk/impl/provider.hpp"
 #include "fairlead/sdk/plugin.hpp"
 
@@ -46,12 +47,15 @@ struct PluginFunctions {
             FAIRLEAD_FAILED_PRECONDITION,
             "the plugin was built for plugin ABI 1, which this host does not offer; use another build of it");
       }
-      *out = reinterpret_cast<fairlead_plugin*>(std::make_unique<PluginState>(PluginState{host}).release());
+      *out = reinterpret_cast<fairlead_plugin*>(std::make_unique<PluginState>(*host).release());
     });
   }
 
-  // The SDK starts no threads, and a blocking provider's calls have all returned by now.
-  static void quiesce(fairlead_plugin*) noexcept {}
+  // The SDK starts no threads, and a blocking provider's calls have all returned by now; what coroutines and
+  // exchanges still do is counted.
+  static void quiesce(fairlead_plugin* plugin) noexcept {
+    reinterpret_cast<PluginState*>(plugin)->wait_until_quiet();
+  }
 
   static void deinit(fairlead_plugin* plugin) noexcept { delete reinterpret_cast<PluginState*>(plugin); }
 
@@ -84,7 +88,7 @@ const fairlead_plugin_api* Plugin<Id, Version, Providers...>::table() noexcept {
     };
     return &api;
   } catch (...) {
-    return nullptr;  // No memory: the plugin cannot work here.
+    return nullptr;  // No memory, or a provider that cannot be described: the plugin cannot work here.
   }
 }
 

@@ -7,10 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include "fairlead/dynamic_catalog.h"
+#include "fairlead/sdk/async.hpp"
+#include "fairlead/sdk/binding.hpp"
 #include "fairlead/sdk/boundary.hpp"
 #include "fairlead/sdk/cancel.hpp"
+#include "fairlead/sdk/catalog.hpp"
+#include "fairlead/sdk/impl/check_config.hpp"
 #include "fairlead/sdk/impl/client_traits.hpp"
 #include "fairlead/sdk/impl/entries.hpp"
+#include "fairlead/sdk/impl/finish.hpp"
 #include "fairlead/sdk/provider.hpp"
 
 namespace fairlead {
@@ -18,20 +24,13 @@ inline namespace sdk_v1 {
 
 namespace detail {
 
-// What init makes; behind fairlead_plugin.
-struct PluginState {
-  const fairlead_host_api* host;
-};
-
 // Behind fairlead_binding.
 template <class Config>
-struct BindingState : BindingBase {
+struct BindingState : Binding {
   const Config config;
 
-  BindingState(const fairlead_host_api& to, const fairlead_binding_info& info)
-      : BindingBase{&to, info.binding_id, static_cast<Scope>(info.scope),
-                    std::string(view(info.connection_name))},
-        config(decode_document<Config>(view(info.config_json), "config")) {}
+  BindingState(PluginState& plugin_state, const fairlead_binding_info& info)
+      : Binding(plugin_state, info), config(decode_document<Config>(view(info.config_json), "config")) {}
 };
 
 // Behind fairlead_client.
@@ -62,16 +61,18 @@ template <class Client, class Config, class... Entries>
 struct ProviderFunctions {
   using Binding = BindingState<Config>;
   using State = ClientState<Client, Config>;
-  using Tools = ToolTable<Client, Entries...>;
+  using Table = EntryTable<Client, Entries...>;
+  static constexpr bool kHasCatalog = HasCatalog<Client, Config>;
 
   static Binding& from(fairlead_binding* binding) { return *reinterpret_cast<Binding*>(binding); }
   static State& from(fairlead_client* client) { return *reinterpret_cast<State*>(client); }
 
   static fairlead_status bind(fairlead_plugin* plugin, const fairlead_binding_info* info,
                               fairlead_binding** out, fairlead_errout* why) noexcept {
-    const fairlead_host_api& host = *reinterpret_cast<PluginState*>(plugin)->host;
-    return guarded(host, why, [&] {
-      auto made = std::make_unique<Binding>(host, *info);
+    PluginState& state = *reinterpret_cast<PluginState*>(plugin);
+    return guarded(*state.host, why, [&] {
+      auto made = std::make_unique<Binding>(state, *info);
+      if constexpr (Checks<Client, Config>) refuse_findings(findings_of<Client>(made->config));
       *out = reinterpret_cast<fairlead_binding*>(made.release());
     });
   }
@@ -113,28 +114,22 @@ struct ProviderFunctions {
 
   static void close(fairlead_client* client) noexcept { delete &from(client); }
 
-  // Ends the call exactly once: either tell_current_exception or the last line is reached, never both.
+  // Ends the call exactly once: what was served, or what was thrown on the way to it.
   static void invoke(fairlead_client* client, fairlead_call call, const fairlead_request* request) noexcept {
     State& state = from(client);
-    const fairlead_host_api& host = *state.binding.host;
-    std::int32_t outcome = FAIRLEAD_OUT_RESULT;
-    std::string result;
-    try {
+    if constexpr (Table::kIsAsyncTable) {
+      start_async<ProviderFunctions>(state, call, *request);
+    } else {
+      const fairlead_host_api& host = *state.binding.host;
+      Served served;
       try {
-        result = serve(state, call, *request);
-      } catch (const ToolError& error) {
-        outcome = FAIRLEAD_OUT_TOOL_ERROR;
-        result = encode_tool_error(error);
+        served = serve(state, call, *request);
+      } catch (...) {
+        finish_with_current_exception(host, call);
+        return;
       }
-    } catch (...) {
-      tell_current_exception([&](const Failure& failure) {
-        (void)host.call_fail(host.host, call, failure.status, failure.flags, borrow(failure.message),
-                             borrow(failure.detail_json));
-      });
-      return;
+      finish(host, call, served);
     }
-    // A refusal means that the host gave the call up meanwhile; there is nobody left to tell.
-    (void)host.call_complete(host.host, call, outcome, borrow(result));
   }
 
   static void cancel(fairlead_binding* binding, fairlead_client* client, fairlead_call op) noexcept {
@@ -142,13 +137,25 @@ struct ProviderFunctions {
     registry.cancel(op);
   }
 
-  static const void* get_extension(const char*) noexcept { return nullptr; }
-
- private:
-  static OperationFacts facts_of(const Binding& binding, const fairlead_client_op& op) {
-    return {binding.host, op.op, op.deadline_mono_ns, op.access, view(op.tenant_id), binding.connection_name};
+  static const void* get_extension(const char* id) noexcept {
+    const std::string_view wanted = id;
+    if constexpr (Checks<Client, Config>) {
+      if (wanted == FAIRLEAD_EXT_CHECK_CONFIG_1) return &CheckConfigTable<Client, Config>::kApi;
+    }
+    if constexpr (kHasCatalog) {
+      if (wanted == FAIRLEAD_EXT_DYNAMIC_CATALOG_1) return &kCatalogApi;
+    }
+    return nullptr;
   }
 
+  // Starts the entry of an ASYNC provider. All references must live until the Task has ended.
+  // @error as EntryTable::find (thrown)
+  static Task<Served> serve_async(State& state, const fairlead_request& request, Call& call) {
+    const auto entry = Table::find(request, !kHasCatalog);
+    return entry != nullptr ? entry(state.client(), request, call) : no_completions();
+  }
+
+  // Null where the client has no cancel().
   static CancelFn cancel_fn() {
     if constexpr (Cancels<Client>) {
       return [](void* client) noexcept {
@@ -164,6 +171,32 @@ struct ProviderFunctions {
     }
   }
 
+ private:
+  static OperationFacts facts_of(const Binding& binding, const fairlead_client_op& op) {
+    return {
+        binding.host, op.op, op.deadline_mono_ns, op.access, view(op.tenant_id), binding.connection_name()};
+  }
+
+  static fairlead_status catalog(fairlead_binding* binding, const fairlead_client_op* op,
+                                 fairlead_value_fn sink, void* user, fairlead_errout* why) noexcept {
+    Binding& of = from(binding);
+    return guarded(*of.host, why, [&] {
+      CancelSlot slot(of.connects, op->op);
+      Context context(facts_of(of, *op), slot, of);
+      context.throw_if_cancelled();
+      Catalog made(catalog_of<Entries...>());
+      made.allow({kHasKind<EntryKind::DynamicTools, Entries...>,
+                  kHasKind<EntryKind::DynamicPrompts, Entries...>,
+                  kHasKind<EntryKind::ReadResource, Entries...>});
+      Client::catalog(made, of.config, context);
+      sink(user, borrow(made.to_json()));
+    });
+  }
+  static constexpr fairlead_dynamic_catalog_api kCatalogApi = {
+      .struct_size = sizeof(fairlead_dynamic_catalog_api), .reserved0 = 0, .catalog = &catalog};
+
+  static Task<Served> no_completions() { co_return encode_completion({}); }
+
   template <class Body>
   static fairlead_status maintain(State& state, const fairlead_client_op& op, fairlead_errout* why,
                                   const Body& body) noexcept {
@@ -176,16 +209,13 @@ struct ProviderFunctions {
     });
   }
 
-  static std::string serve(State& state, fairlead_call handle, const fairlead_request& request) {
+  static Served serve(State& state, fairlead_call handle, const fairlead_request& request) {
     CancelSlot slot(state.running, handle, cancel_fn(), &state.client());
-    Call call({state.binding.host, handle, request.deadline_mono_ns, request.access, view(request.tenant_id),
-               view(request.connection_name)},
-              slot, request);
+    Call call(detail::facts_of(state.binding, handle, request), slot, request, state.binding);
+    // After the slot, as in maintain.
     call.throw_if_cancelled();
-    if (request.kind != FAIRLEAD_KIND_TOOL) {
-      throw Error(FAIRLEAD_UNIMPLEMENTED, "this provider offers tools only");
-    }
-    return Tools::find(request.slot, view(request.name))(state.client(), view(request.arguments_json), call);
+    const auto entry = Table::find(request, !kHasCatalog);
+    return entry != nullptr ? entry(state.client(), request, call) : encode_completion({});
   }
 };
 
@@ -198,18 +228,31 @@ const fairlead_provider_api* Provider<Client, Config, Id, Entries...>::table() {
                 "a provider's id is [a-z0-9][a-z0-9_-]*, at most 20 characters");
   static_assert(detail::CheckStruct<Config, true>::kOk);
   static_assert(detail::CheckClient<Client, Config>::kOk);
+  static_assert(detail::CheckEntries<Entries...>::kOk);
+  constexpr bool kIsShared = (detail::kIsShared<Entries> || ...);
+  static_assert(
+      !kIsShared || !detail::Cancels<Client>,
+      "a SharedClient has no cancel(): it could not tell which of its calls is meant; wait on cancel_fd "
+      "or ask is_cancelled");
+  static_assert(
+      Functions::kHasCatalog || !(detail::kHasKind<detail::EntryKind::DynamicTools, Entries...> ||
+                                  detail::kHasKind<detail::EntryKind::DynamicPrompts, Entries...>),
+      "DynamicTools and DynamicPrompts serve what the client adds to its catalog; declare: static void "
+      "catalog(Catalog&, const Config&, Context&)");
 
   struct Texts {
-    std::string catalog = boost::json::serialize(detail::catalog_of<Entries...>());
-    std::string config_schema = boost::json::serialize(detail::schema_of<Config>(detail::Direction::Input));
+    std::string catalog = detail::to_json_text(detail::catalog_of<Entries...>());
+    std::string config_schema = detail::to_json_text(detail::schema_of<Config>(detail::Direction::Input));
   };
   // Never freed: the host may read them until the process has ended.
   static const Texts& texts = *new Texts;
   static const fairlead_provider_api api = {
       .struct_size = sizeof(fairlead_provider_api),
       .flags = (detail::kResets<Client> ? FAIRLEAD_PROV_SESSION_STATE : 0u) |
-               (detail::kIsOneOf<ShareNever, Entries...> ? FAIRLEAD_PROV_SHARE_NEVER : 0u),
-      .max_in_flight = 1,
+               (detail::kIsOneOf<ShareNever, Entries...> ? FAIRLEAD_PROV_SHARE_NEVER : 0u) |
+               (detail::kIsAsync<Entries...> ? FAIRLEAD_PROV_ASYNC : 0u) |
+               (kIsShared ? FAIRLEAD_PROV_SHARED_CLIENT : 0u),
+      .max_in_flight = kIsShared ? (detail::kInFlightMax<Entries> + ... + 0u) : 1u,
       .reserved0 = 0,
       .id = detail::borrow(Id.view()),
       .title = detail::borrow(detail::title_of<Entries...>(Id.view())),
