@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 get_property(installed_plugins GLOBAL PROPERTY FAIRLEAD_INSTALLED_PLUGINS)
 add_custom_target(product DEPENDS ${installed_plugins})
 if(TARGET fairlead)
-  add_dependencies(product fairlead)
+  add_dependencies(product fairlead fairlead_scan)
 endif()
 
 # Integration tests run the program with the plugins, so they are built after both.
@@ -18,6 +18,8 @@ endforeach()
 
 if(TARGET fairlead)
   install(TARGETS fairlead RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  # Not the libexecdir of the platform: the program looks beside itself, in <prefix>/libexec/fairlead.
+  install(TARGETS fairlead_scan RUNTIME DESTINATION libexec/fairlead)
 endif()
 
 set(FAIRLEAD_SDK_SOURCE_DIR "${CMAKE_INSTALL_DATADIR}/fairlead/sdk")

@@ -50,6 +50,7 @@ class Stage {
     settings.state_dir = folder_;
     settings.secrets_dir = folder_ / "secrets";
     settings.plugin_folders = {FAIRLEAD_PLUGIN_DIR};
+    settings.plugin_scanner = FAIRLEAD_PLUGIN_SCANNER;
     auto runtime_or = fairlead::runtime::Runtime::create(settings, clock_, *log_);
     if (!runtime_or) die(runtime_or.error().message);
     runtime = *std::move(runtime_or);

@@ -25,8 +25,9 @@ struct Session {
   [[nodiscard]] runtime::Runtime& runtime() const { return *runtime_or_null; }
 };
 
-/// What must be there before a command runs.
-enum class Needs : std::uint8_t { Settings, Runtime };
+/// What must be there before a command runs. Nothing: it looks for no configuration file, and its settings
+/// are the defaults and what the command line says.
+enum class Needs : std::uint8_t { Nothing, Settings, Runtime };
 
 /// The outcome of a command that has printed its result. An error is printed by whoever ran it.
 using CommandFunction = std::function<Result<ExitCode>(Session&)>;
@@ -69,6 +70,10 @@ void add_connections_add_command(CommandSet& commands, CLI::App& connections);
 void add_plugins_commands(CommandSet& commands);
 void add_plugins_inspect_command(CommandSet& commands, CLI::App& plugins);
 void add_plugins_rules_commands(CommandSet& commands, CLI::App& plugins);
+void add_plugins_trust_commands(CommandSet& commands, CLI::App& plugins);
 void add_apply_command(CommandSet& commands);
+void add_dev_command(CommandSet& commands);
+void add_new_plugin_command(CommandSet& commands);
+void add_verify_command(CommandSet& commands);
 
 }  // namespace fairlead::cli

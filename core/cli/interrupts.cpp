@@ -61,12 +61,14 @@ Interrupts::~Interrupts() {
 }
 
 std::stop_token Interrupts::catch_interrupts() {
-  is_caught_ = true;
-  return source_.get_token();
+  return caught_.with([](auto& caught) { return caught.emplace().get_token(); });
 }
 
-void Interrupts::watch() const {
-  std::stop_source source = source_;
+void Interrupts::release() {
+  caught_.with([](auto& caught) { caught.reset(); });
+}
+
+void Interrupts::watch() {
   while (true) {
     pollfd events[2] = {{signals_, POLLIN, 0}, {wake_, POLLIN, 0}};
     if (poll(events, 2, -1) < 0 && errno != EINTR) return;
@@ -75,9 +77,10 @@ void Interrupts::watch() const {
     signalfd_siginfo received{};
     if (read(signals_, &received, sizeof received) != sizeof received) continue;
     const int number = static_cast<int>(received.ssi_signo);
-    if (!is_caught_ || source.stop_requested()) die_of(number);
+    auto caught = caught_.with([](const auto& now) { return now; });
+    if (!caught || caught->stop_requested()) die_of(number);
     tell("cancelling the call; once more to end at once\n");
-    source.request_stop();
+    caught->request_stop();  // Without the lock: it calls out.
   }
 }
 

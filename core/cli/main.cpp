@@ -11,6 +11,7 @@
 
 #include "cli/interrupts.hpp"
 #include "cli/program.hpp"
+#include "net/event_loop.hpp"
 
 namespace {
 
@@ -35,9 +36,9 @@ fairlead::cli::Console make_console(const fairlead::runtime::Environment& enviro
   return console;
 }
 
-std::filesystem::path installed_plugins() {
+std::filesystem::path own_path() {
   std::error_code error;
-  return fairlead::cli::installed_plugins_of(std::filesystem::read_symlink("/proc/self/exe", error));
+  return std::filesystem::read_symlink("/proc/self/exe", error);
 }
 
 }  // namespace
@@ -45,17 +46,22 @@ std::filesystem::path installed_plugins() {
 int main(int count, char** words) {
   fairlead::cli::Interrupts interrupts;  // First, so that every thread started later leaves signals to it.
   const fairlead::SystemClock clock;
+  fairlead::net::EventLoopFactory loops;
   const auto environment = fairlead::runtime::process_environment();
   fairlead::cli::Program program{
       .console = make_console(environment),
       .input = std::cin,
       .clock = clock,
       .environment = environment,
-      .installed_plugins = installed_plugins(),
+      .installed_plugins = fairlead::cli::installed_plugins_of(own_path()),
+      .scanner = fairlead::cli::scanner_of(own_path()),
       .make_log = fairlead::make_stderr_log,
       .open_runtime =
-          [](fairlead::runtime::Settings settings, const fairlead::Clock& its_clock, fairlead::Log& log) {
-            return fairlead::runtime::Runtime::create(std::move(settings), its_clock, log);
+          [&loops](fairlead::runtime::Settings settings, const fairlead::Clock& its_clock,
+                   fairlead::Log& log) {
+            fairlead::runtime::RuntimeParts parts;
+            parts.ports.reactors = &loops;
+            return fairlead::runtime::Runtime::create(std::move(settings), its_clock, log, std::move(parts));
           },
       .catch_interrupts = [&interrupts] { return interrupts.catch_interrupts(); },
       .abandon =
@@ -63,6 +69,9 @@ int main(int count, char** words) {
             std::cout.flush();
             std::_Exit(static_cast<int>(exit));
           },
+      .release_interrupts = [&interrupts] { interrupts.release(); },
+      .is_interactive = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0,
+      .ports = {.reactors = &loops},
   };
   const std::vector<std::string> arguments(words + (count > 0 ? 1 : 0), words + count);
   const auto exit = fairlead::cli::run(arguments, program);

@@ -1,22 +1,20 @@
 // fairlead plugins list, and its group
 #include "cli/command.hpp"
+#include "cli/plugin_view.hpp"
 
 namespace fairlead::cli {
 namespace {
 
-boost::json::object to_json(const plugin::Plugin& plugin) {
+boost::json::object to_json(plugin::Plugin& plugin) {
   boost::json::array providers;
   for (const auto& provider : plugin.providers()) {
     providers.push_back({{"id", provider->id()},
                          {"title", provider->title()},
                          {"tools", provider->catalog().tools().size()}});
   }
-  return {{"id", plugin.id()},
-          {"version", plugin.version()},
-          {"path", plugin.path()},
-          {"sdk", plugin.sdk()},
-          {"abi", std::to_string(FAIRLEAD_ABI_MAJOR) + "." + std::to_string(plugin.abi_minor())},
-          {"providers", std::move(providers)}};
+  boost::json::object out = plugin_json(plugin);
+  out["providers"] = std::move(providers);
+  return out;
 }
 
 void print_registry_json(Console& console, const plugin::ProviderRegistry& registry,
@@ -42,12 +40,24 @@ std::string provider_names(const plugin::Plugin& plugin) {
 
 void print_registry(Console& console, const plugin::ProviderRegistry& registry,
                     const std::vector<std::filesystem::path>& folders) {
-  Table loaded{{{"plugin"}, {"version"}, {"providers"}, {"file"}}, {}};
+  Table loaded{{{"plugin"}, {"version"}, {"providers"}, {"trust"}, {"misbehaved", Align::Right}, {"file"}},
+               {}};
+  Table warnings{{{"plugin"}, {"warning"}, {"what to do"}}, {}};
   for (const auto& plugin : registry.plugins()) {
-    loaded.rows.push_back(
-        {{plugin->id(), Tone::Strong}, {plugin->version()}, {provider_names(*plugin)}, {plugin->path()}});
+    const std::uint64_t misbehaviours = plugin->host().misbehaviour_count();
+    loaded.rows.push_back({{plugin->id(), Tone::Strong},
+                           {plugin->version()},
+                           {provider_names(*plugin)},
+                           trust_cell(plugin->file().trust),
+                           {std::to_string(misbehaviours), misbehaviours == 0 ? Tone::Dim : Tone::Bad},
+                           {plugin->path()}});
+    add_warning_rows(warnings, plugin->id(), plugin->file().warnings);
   }
   print_table(console, loaded, "no plugins found");
+  if (!warnings.rows.empty()) {
+    console.out << "\n";
+    print_table(console, warnings, "");
+  }
   if (!registry.refused().empty()) {
     Table refused{{{"refused file"}, {"reason"}}, {}};
     for (const plugin::RefusedFile& file : registry.refused()) {
@@ -68,7 +78,9 @@ void print_registry(Console& console, const plugin::ProviderRegistry& registry,
 // Without the control store: it must work when that is what is broken.
 Result<ExitCode> list(Session& session) {
   const auto& folders = session.loaded.settings.plugin_folders;
-  const auto registry = plugin::ProviderRegistry::scan(folders, {session.program.clock, session.log});
+  FAIRLEAD_TRY(const plugin::LoadOptions options, runtime::plugin_load_options(session.loaded.settings));
+  const auto registry =
+      plugin::ProviderRegistry::scan(folders, {session.program.clock, session.log}, options);
   if (session.console().is_json()) {
     print_registry_json(session.console(), registry, folders);
   } else {
@@ -90,6 +102,7 @@ void add_plugins_commands(CommandSet& commands) {
                                           "fairlead plugins list --plugin-dir ./build/plugins"}}),
       Needs::Settings, list);
   add_plugins_inspect_command(commands, plugins);
+  add_plugins_trust_commands(commands, plugins);
   add_plugins_rules_commands(commands, plugins);
 }
 

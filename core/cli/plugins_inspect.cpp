@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "cli/known_names.hpp"
+#include "cli/plugin_view.hpp"
 #include "cli/text.hpp"
 
 namespace fairlead::cli {
@@ -88,10 +89,6 @@ boost::json::object to_json(const plugin::Provider& provider) {
           {"tools", std::move(tools)}};
 }
 
-std::string abi_version(const plugin::Plugin& plugin) {
-  return std::to_string(FAIRLEAD_ABI_MAJOR) + "." + std::to_string(plugin.abi_minor());
-}
-
 void print_provider(Console& console, const plugin::Provider& provider) {
   console.out << "\nprovider " << printable(provider.id());
   if (!provider.title().empty()) console.out << ", " << printable(provider.title());
@@ -103,22 +100,24 @@ void print_provider(Console& console, const plugin::Provider& provider) {
   print_table(console, tools_table(provider), "no tools");
 }
 
-void print_plugin(Console& console, const plugin::Plugin& plugin) {
+void print_plugin(Console& console, plugin::Plugin& plugin) {
   if (console.is_json()) {
     boost::json::array providers;
     for (const auto& provider : plugin.providers()) providers.push_back(to_json(*provider));
-    print_json(console, {{"id", plugin.id()},
-                         {"version", plugin.version()},
-                         {"path", plugin.path()},
-                         {"sdk", plugin.sdk()},
-                         {"abi", abi_version(plugin)},
-                         {"providers", std::move(providers)}});
+    boost::json::object out = plugin_json(plugin);
+    out["providers"] = std::move(providers);
+    print_json(console, out);
     return;
   }
   console.out << "plugin " << printable(plugin.id()) << " " << printable(plugin.version()) << "\n"
               << "file   " << printable(plugin.path()) << "\n"
+              << "sha256 " << printable(plugin.file().sha256) << "\n"
+              << "trust  " << plugin::to_string(plugin.file().trust) << "\n"
               << "ABI    " << abi_version(plugin) << "\n"
               << "SDK    " << printable(plugin.sdk()) << "\n";
+  for (const plugin::Finding& warning : plugin.file().warnings) {
+    console.out << "warning " << printable(warning.reason) << ": " << printable(warning.message) << "\n";
+  }
   for (const auto& provider : plugin.providers()) print_provider(console, *provider);
 }
 
@@ -126,12 +125,14 @@ bool is_path(const std::string& text) { return text.find('/') != std::string::np
 
 Result<ExitCode> inspect(Session& session, const std::string& what) {
   const plugin::HostServices services{session.program.clock, session.log};
+  FAIRLEAD_TRY(const plugin::LoadOptions options, runtime::plugin_load_options(session.loaded.settings));
   if (is_path(what)) {
-    FAIRLEAD_TRY(const auto plugin, plugin::Plugin::load(what, services));
+    FAIRLEAD_TRY(const auto plugin, plugin::Plugin::load(what, services, options));
     print_plugin(session.console(), *plugin);
     return ExitCode::Ok;
   }
-  const auto registry = plugin::ProviderRegistry::scan(session.loaded.settings.plugin_folders, services);
+  const auto registry =
+      plugin::ProviderRegistry::scan(session.loaded.settings.plugin_folders, services, options);
   FAIRLEAD_CHECK(find_provider(registry, what));
   print_plugin(session.console(), *registry.find(what).plugin);
   return ExitCode::Ok;

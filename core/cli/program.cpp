@@ -58,6 +58,9 @@ void declare(CommandSet& commands) {
   add_connections_commands(commands);
   add_plugins_commands(commands);
   add_apply_command(commands);
+  add_new_plugin_command(commands);
+  add_verify_command(commands);
+  add_dev_command(commands);
 }
 
 // The command that the line had got to when it went wrong, for the hint.
@@ -97,11 +100,20 @@ void close_runtime(runtime::Runtime& runtime, Program& program, ExitCode exit) {
   program.abandon(exit);
 }
 
+Result<runtime::LoadedSettings> load_settings(const CommandSet& commands, const Program& program) {
+  if (commands.chosen->needs != Needs::Nothing) {
+    return runtime::load_settings(commands.overrides, program.environment, program.installed_plugins);
+  }
+  runtime::LoadedSettings loaded;
+  if (commands.overrides.log_level) loaded.settings.log_level = *commands.overrides.log_level;
+  return loaded;
+}
+
 ExitCode run_command(const CommandSet& commands, Program& program) {
   Console& console = program.console;
-  const auto loaded =
-      runtime::load_settings(commands.overrides, program.environment, program.installed_plugins);
+  auto loaded = load_settings(commands, program);
   if (!loaded) return print_setup_error(console, loaded.error());
+  loaded->settings.plugin_scanner = program.scanner;
   const std::unique_ptr<Log> log = program.make_log(loaded->settings.log_level);
   std::unique_ptr<runtime::Runtime> runtime;
   if (commands.chosen->needs == Needs::Runtime) {
@@ -175,6 +187,14 @@ ExitCode run(std::span<const std::string> arguments, Program& program) {
 std::filesystem::path installed_plugins_of(const std::filesystem::path& executable) {
   if (executable.empty()) return {};
   return executable.parent_path().parent_path() / "lib" / "fairlead";
+}
+
+std::filesystem::path scanner_of(const std::filesystem::path& executable) {
+  if (executable.empty()) return {};
+  const std::filesystem::path folder = executable.parent_path();
+  const std::filesystem::path installed = folder.parent_path() / "libexec" / "fairlead" / "fairlead-scan";
+  std::error_code error;
+  return std::filesystem::exists(installed, error) ? installed : folder / "fairlead-scan";
 }
 
 }  // namespace fairlead::cli

@@ -1,20 +1,15 @@
 #include "plugin/binding.hpp"
 
-#include <functional>
-#include <optional>
 #include <utility>
 
 #include <boost/json/serialize.hpp>
 
+#include "plugin/operation.hpp"
 #include "plugin/status.hpp"
 
 namespace fairlead::plugin {
-namespace {
-
-// Runs one lifecycle function of the provider as a cancellable operation.
-ClientResult<void> run_operation(
-    Binding& binding, fairlead_client* client, const ClientOp& op,
-    const std::function<fairlead_status(const fairlead_client_op*, fairlead_errout*)>& run) {
+ClientResult<void> run_operation(Binding& binding, fairlead_client* client, const ClientOp& op,
+                                 const LifecycleFunction& run) {
   auto operation = Operation::open(binding.host().calls(), op.deadline);
   if (!operation)
     return tl::unexpected<ClientFailure>(ClientFailure{std::move(operation.error()), false, false});
@@ -36,8 +31,6 @@ ClientResult<void> run_operation(
   return tl::unexpected<ClientFailure>(to_failure(status, out));
 }
 
-}  // namespace
-
 Binding::Binding(std::shared_ptr<Plugin> plugin, const Provider& provider, BindingSpec spec)
     : plugin_(std::move(plugin)),
       provider_(provider),
@@ -53,7 +46,7 @@ Result<std::shared_ptr<Binding>> Binding::create(std::shared_ptr<Plugin> plugin,
 }
 
 Result<void> Binding::bind() {
-  if (spec_.secrets != nullptr) host().add_secrets(id_, spec_.secrets);
+  host().add_binding(id_, spec_.secrets);
   fairlead_binding_info info{};
   info.struct_size = sizeof info;
   info.scope = to_abi(spec_.scope);
@@ -76,7 +69,7 @@ Result<void> Binding::bind() {
 
 Binding::~Binding() {
   if (handle_ != nullptr) provider_.api().unbind(handle_);
-  host().remove_secrets(id_);
+  host().remove_binding(id_);
 }
 
 ClientResult<std::unique_ptr<Client>> Binding::connect(const ClientOp& op) {

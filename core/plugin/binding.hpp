@@ -3,8 +3,10 @@
 // Lifetime: a Binding keeps its plugin alive and must outlive its clients; pools guarantee that.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include <boost/json/object.hpp>
@@ -45,6 +47,15 @@ class Binding final : public ClientFactory {
   /// password. The client is a ProviderClient.
   [[nodiscard]] ClientResult<std::unique_ptr<Client>> connect(const ClientOp& op) override;
 
+  /// The entries of this binding: the provider's own catalog, or, where it has one per binding, what it
+  /// answered last ("fairlead.provider.dynamic_catalog/1"). It is asked once, and again after list_changed;
+  /// an answer that cannot be had or used leaves the last one in force, is logged, and is not asked for again
+  /// for kCatalogRetry. May block until the deadline. One thread asks, others wait for it.
+  /// @error what the provider reports, or Internal "misbehaviour", while there is no last one
+  /// @error DeadlineExceeded  another thread is still asking
+  [[nodiscard]] Result<std::shared_ptr<const Catalog>> catalog(const ClientOp& op);
+  static constexpr std::chrono::seconds kCatalogRetry{5};
+
   [[nodiscard]] const Provider& provider() const { return provider_; }
   [[nodiscard]] std::uint64_t id() const { return id_; }
   [[nodiscard]] PluginHost& host() const { return plugin_->host(); }
@@ -53,6 +64,16 @@ class Binding final : public ClientFactory {
  private:
   Binding(std::shared_ptr<Plugin> plugin, const Provider& provider, BindingSpec spec);
   [[nodiscard]] Result<void> bind();
+  [[nodiscard]] Result<Catalog> ask_catalog(const ClientOp& op);
+
+  /// What catalog() last had.
+  struct KnownCatalog {
+    std::shared_ptr<const Catalog>
+        catalog;                      // Null until the first answer. Shared: lists keep what they show.
+    std::uint64_t lists_version = 0;  // When it was asked for.
+    MonotonicTime retry_at{};         // Not asked for before.
+    bool is_being_asked = false;
+  };
 
   std::shared_ptr<Plugin> plugin_;
   const Provider& provider_;
@@ -60,6 +81,9 @@ class Binding final : public ClientFactory {
   BindingSpec spec_;
   std::string config_json_;
   fairlead_binding* handle_ = nullptr;  // Null until bind succeeded.
+  std::mutex catalog_mutex_;
+  std::condition_variable catalog_came_;
+  KnownCatalog known_;  // Guarded by catalog_mutex_.
 };
 
 /// A client made by the provider. One thread at a time, but for what Invocation::cancel does.

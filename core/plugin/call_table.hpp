@@ -10,22 +10,14 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/json/object.hpp>
-
 #include "base/clock.hpp"
 #include "base/observe/log.hpp"
 #include "fairlead/plugin.h"
 #include "plugin/client.hpp"
+#include "plugin/outcome.hpp"
 
 namespace fairlead::plugin {
 
-enum class OutcomeKind : std::uint8_t { Result, ToolError, InputRequired, Task };
-
-/// How a call ended, when the plugin did not fail it.
-struct Outcome {
-  OutcomeKind kind = OutcomeKind::Result;
-  boost::json::object result;
-};
 using CallEnd = ClientResult<Outcome>;
 
 /// Whoever waits for a call. Called from any thread, never under a lock of the table.

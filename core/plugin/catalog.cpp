@@ -3,144 +3,150 @@
 #include <algorithm>
 #include <set>
 
-#include "base/ids.hpp"
 #include "json/parse.hpp"
+#include "plugin/catalog_entries.hpp"
 
 namespace fairlead::plugin {
 namespace {
 
-constexpr std::size_t kToolsMax = 512;
-constexpr std::string_view kReservedPrefix = "dev.fairlead/";
-
-tl::unexpected<Error> refuse(const std::string& path, std::string_view what) {
-  return fail(ErrorCode::InvalidArgument, "catalog: " + path + ": " + std::string(what), "bad_catalog");
-}
-
-// The reserved keys of one entry's _meta, which never reach the wire.
-struct Reserved {
-  std::vector<std::string> aliases;
-  std::optional<std::chrono::milliseconds> timeout;
-};
-
-Result<Reserved> take_reserved(boost::json::object& definition, const std::string& path) {
-  Reserved reserved;
-  boost::json::value* meta_value = definition.if_contains("_meta");
-  if (meta_value == nullptr) return reserved;
-  if (!meta_value->is_object()) return refuse(path + "/_meta", "expected an object");
-  boost::json::object& meta = meta_value->as_object();
-  if (const auto* aliases = meta.if_contains("dev.fairlead/aliases")) {
-    if (!aliases->is_array())
-      return refuse(path + "/_meta", "dev.fairlead/aliases: expected an array of names");
-    for (const boost::json::value& alias : aliases->as_array()) {
-      if (!alias.is_string() || !check_tool_name(alias.as_string())) {
-        return refuse(path + "/_meta", "dev.fairlead/aliases: expected an array of tool names");
-      }
-      reserved.aliases.emplace_back(alias.as_string());
-    }
+// The array `key` of the catalog, each element read by `read`.
+template <typename Entry>
+Result<std::vector<Entry>> read_entries(const boost::json::object& catalog, std::string_view key,
+                                        std::size_t entries_max,
+                                        Result<Entry> (*read)(const boost::json::value&, std::uint32_t)) {
+  std::vector<Entry> entries;
+  const boost::json::value* list = catalog.if_contains(key);
+  if (list == nullptr) return entries;
+  const std::string path = "/" + std::string(key);
+  if (!list->is_array()) return refuse_catalog(path, "expected an array");
+  if (list->as_array().size() > entries_max) {
+    return refuse_catalog(path, "more than " + std::to_string(entries_max) + " entries");
   }
-  if (const auto* timeout = meta.if_contains("dev.fairlead/timeout_ms")) {
-    if (!timeout->is_int64() || timeout->as_int64() <= 0) {
-      return refuse(path + "/_meta", "dev.fairlead/timeout_ms: expected a positive integer");
-    }
-    reserved.timeout = std::chrono::milliseconds(timeout->as_int64());
+  entries.reserve(list->as_array().size());
+  for (const boost::json::value& value : list->as_array()) {
+    FAIRLEAD_TRY(Entry entry, read(value, static_cast<std::uint32_t>(entries.size())));
+    entries.push_back(std::move(entry));
   }
-  std::vector<std::string> stripped;
-  for (const auto& member : meta) {
-    if (std::string_view(member.key()).starts_with(kReservedPrefix)) stripped.emplace_back(member.key());
-  }
-  for (const std::string& key : stripped) meta.erase(key);
-  if (meta.empty()) definition.erase("_meta");
-  return reserved;
+  return entries;
 }
 
-Result<bool> read_only_hint(const boost::json::object& definition, const std::string& path) {
-  const boost::json::value* annotations = definition.if_contains("annotations");
-  if (annotations == nullptr) return false;
-  if (!annotations->is_object()) return refuse(path + "/annotations", "expected an object");
-  const boost::json::value* hint = annotations->as_object().if_contains("readOnlyHint");
-  if (hint == nullptr) return false;
-  if (!hint->is_bool()) return refuse(path + "/annotations/readOnlyHint", "expected true or false");
-  return hint->as_bool();
-}
-
-Result<json::Schema> compile_schema(const boost::json::object& definition, const char* key,
-                                    const std::string& path) {
-  const boost::json::value* schema = definition.if_contains(key);
-  if (schema == nullptr || !schema->is_object()) return refuse(path + "/" + key, "expected a schema object");
-  const boost::json::value* type = schema->as_object().if_contains("type");
-  if (type == nullptr || *type != "object") return refuse(path + "/" + key, "expected \"type\": \"object\"");
-  auto compiled = json::Schema::compile(*schema);
-  if (!compiled) return refuse(path + "/" + key, compiled.error().message);
-  return compiled;
-}
-
-Result<ToolEntry> parse_tool(const boost::json::value& value, std::uint32_t slot) {
-  const std::string path = "/tools/" + std::to_string(slot);
-  if (!value.is_object()) return refuse(path, "expected an object");
-  boost::json::object definition = value.as_object();
-  const boost::json::value* name = definition.if_contains("name");
-  if (name == nullptr || !name->is_string()) return refuse(path + "/name", "expected a string");
-  if (const auto legal = check_tool_name(name->as_string()); !legal)
-    return refuse(path, legal.error().message);
-  const boost::json::value* description = definition.if_contains("description");
-  if (description != nullptr && !description->is_string())
-    return refuse(path + "/description", "expected a string");
-
-  std::string tool_name(name->as_string());
-  FAIRLEAD_TRY(Reserved reserved, take_reserved(definition, path));
-  FAIRLEAD_TRY(const bool is_read_only, read_only_hint(definition, path));
-  FAIRLEAD_TRY(json::Schema input, compile_schema(definition, "inputSchema", path));
-  std::optional<json::Schema> output;
-  if (definition.contains("outputSchema")) {
-    FAIRLEAD_TRY(output, compile_schema(definition, "outputSchema", path));
-  }
-  return ToolEntry{std::move(tool_name),
-                   slot,
-                   std::move(definition),
-                   is_read_only,
-                   std::move(input),
-                   std::move(output),
-                   std::move(reserved.aliases),
-                   reserved.timeout};
-}
-
-Result<void> check_unique(const std::vector<ToolEntry>& tools) {
+// No two entries share a name or alias.
+template <typename Entry>
+Result<void> check_names(const std::vector<Entry>& entries, const std::string& path,
+                         std::string Entry::*name) {
   std::set<std::string_view> seen;
-  for (const ToolEntry& tool : tools) {
-    if (!seen.insert(tool.name).second) return refuse("/tools", "two tools are called " + tool.name);
-    for (const std::string& alias : tool.aliases) {
-      if (!seen.insert(alias).second) return refuse("/tools", "the alias " + alias + " is taken already");
+  for (const Entry& entry : entries) {
+    if (!seen.insert(entry.*name).second)
+      return refuse_catalog(path, "two entries are called " + entry.*name);
+  }
+  for (const Entry& entry : entries) {
+    for (const std::string& alias : entry.traits.aliases) {
+      if (!seen.insert(alias).second) return refuse_catalog(path, "the alias " + alias + " is taken already");
     }
   }
   return {};
+}
+
+template <typename Entry>
+const Entry* find_entry(const std::vector<Entry>& entries, std::string Entry::*name,
+                        std::string_view wanted) {
+  const auto is_called = [&](const Entry& entry) {
+    const std::vector<std::string>& aliases = entry.traits.aliases;
+    return entry.*name == wanted || std::find(aliases.begin(), aliases.end(), wanted) != aliases.end();
+  };
+  const auto found = std::find_if(entries.begin(), entries.end(), is_called);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+Result<CompletedArgument> read_completed(const boost::json::value& value) {
+  const auto text_in = [](const boost::json::value* holder, const char* key) -> const boost::json::string* {
+    const auto* object = holder == nullptr ? nullptr : holder->if_object();
+    const auto* member = object == nullptr ? nullptr : object->if_contains(key);
+    return member == nullptr ? nullptr : member->if_string();
+  };
+  const auto* object = value.if_object();
+  const auto* ref = object == nullptr ? nullptr : object->if_contains("ref");
+  const auto* type = text_in(ref, "type");
+  const bool is_prompt = type != nullptr && *type == "ref/prompt";
+  const bool is_template = type != nullptr && *type == "ref/resource";
+  const auto* name = text_in(ref, is_prompt ? "name" : "uri");
+  const auto* argument = text_in(&value, "argument");
+  if ((!is_prompt && !is_template) || name == nullptr || argument == nullptr) {
+    return refuse_catalog("/_meta",
+                          "dev.fairlead/completes: expected objects with a `ref` as in "
+                          "completion/complete and the name of an `argument`");
+  }
+  return CompletedArgument{is_prompt, std::string(*name), std::string(*argument)};
 }
 
 }  // namespace
 
 Result<Catalog> Catalog::parse(std::string_view catalog_json) {
   auto value = json::parse(catalog_json);
-  if (!value) return refuse("", value.error().message);
-  if (!value->is_object()) return refuse("", "expected an object");
+  if (!value) return refuse_catalog("", value.error().message);
+  if (!value->is_object()) return refuse_catalog("", "expected an object");
+  const boost::json::object& json = value->as_object();
   Catalog catalog;
-  const boost::json::value* tools = value->as_object().if_contains("tools");
-  if (tools == nullptr) return catalog;
-  if (!tools->is_array()) return refuse("/tools", "expected an array");
-  if (tools->as_array().size() > kToolsMax) return refuse("/tools", "more than 512 tools");
-  for (const boost::json::value& tool : tools->as_array()) {
-    FAIRLEAD_TRY(ToolEntry entry, parse_tool(tool, static_cast<std::uint32_t>(catalog.tools_.size())));
-    catalog.tools_.push_back(std::move(entry));
-  }
-  FAIRLEAD_CHECK(check_unique(catalog.tools_));
+  FAIRLEAD_TRY(catalog.tools_, read_entries(json, "tools", kToolsMax, read_tool));
+  FAIRLEAD_TRY(catalog.resources_, read_entries(json, "resources", kResourcesMax, read_resource));
+  FAIRLEAD_TRY(catalog.templates_,
+               read_entries(json, "resourceTemplates", kResourceTemplatesMax, read_resource_template));
+  FAIRLEAD_TRY(catalog.prompts_, read_entries(json, "prompts", kPromptsMax, read_prompt));
+  FAIRLEAD_CHECK(catalog.check_unique());
+  FAIRLEAD_CHECK(catalog.take_catalog_meta(json));
   return catalog;
 }
 
+Result<void> Catalog::check_unique() const {
+  FAIRLEAD_CHECK(check_names(tools_, "/tools", &ToolEntry::name));
+  FAIRLEAD_CHECK(check_names(resources_, "/resources", &ResourceEntry::uri));
+  FAIRLEAD_CHECK(check_names(templates_, "/resourceTemplates", &ResourceTemplateEntry::uri_template));
+  return check_names(prompts_, "/prompts", &PromptEntry::name);
+}
+
+Result<void> Catalog::take_catalog_meta(const boost::json::object& catalog) {
+  const boost::json::value* meta = catalog.if_contains("_meta");
+  if (meta == nullptr) return {};
+  if (!meta->is_object()) return refuse_catalog("/_meta", "expected an object");
+  if (const auto* lists = meta->as_object().if_contains("dev.fairlead/lists")) {
+    if (!lists->is_array()) return refuse_catalog("/_meta", "dev.fairlead/lists: expected an array");
+    for (const boost::json::value& list : lists->as_array()) {
+      if (list != "resources" && list != "resourceTemplates") {
+        return refuse_catalog("/_meta", R"(dev.fairlead/lists: expected "resources" or "resourceTemplates")");
+      }
+      (list == "resources" ? lists_resources_ : lists_templates_) = true;
+    }
+  }
+  const auto* completes = meta->as_object().if_contains("dev.fairlead/completes");
+  if (completes == nullptr) return {};
+  if (!completes->is_array() || completes->as_array().size() > kCompletedArgumentsMax) {
+    return refuse_catalog("/_meta", "dev.fairlead/completes: expected an array of at most 256 objects");
+  }
+  for (const boost::json::value& one : completes->as_array()) {
+    FAIRLEAD_TRY(CompletedArgument completed, read_completed(one));
+    const bool is_known =
+        completed.is_of_prompt
+            ? find_prompt(completed.ref) != nullptr
+            : find_entry(templates_, &ResourceTemplateEntry::uri_template, completed.ref) != nullptr;
+    if (!is_known) {
+      return refuse_catalog(
+          "/_meta", "dev.fairlead/completes: no prompt or resource template is called " + completed.ref);
+    }
+    completed_.push_back(std::move(completed));
+  }
+  return {};
+}
+
 const ToolEntry* Catalog::find_tool(std::string_view name) const {
-  const auto is_called = [name](const ToolEntry& tool) {
-    return tool.name == name ||
-           std::find(tool.aliases.begin(), tool.aliases.end(), name) != tool.aliases.end();
-  };
-  const auto found = std::find_if(tools_.begin(), tools_.end(), is_called);
-  return found == tools_.end() ? nullptr : &*found;
+  return find_entry(tools_, &ToolEntry::name, name);
+}
+
+const PromptEntry* Catalog::find_prompt(std::string_view name) const {
+  return find_entry(prompts_, &PromptEntry::name, name);
+}
+
+const ResourceEntry* Catalog::find_resource(std::string_view uri) const {
+  return find_entry(resources_, &ResourceEntry::uri, uri);
 }
 
 }  // namespace fairlead::plugin

@@ -6,12 +6,8 @@
 
 #include "base/version.hpp"
 #include "json/parse.hpp"
+#include "plugin/host_extensions.hpp"
 #include "plugin/status.hpp"
-
-// The opaque host handle of the ABI.
-struct fairlead_host {
-  fairlead::plugin::PluginHost* self;
-};
 
 namespace fairlead::plugin {
 namespace {
@@ -22,23 +18,10 @@ LogLevel to_level(std::int32_t severity) {
   return static_cast<LogLevel>(severity);
 }
 
-json::ParseLimits result_limits() {
+json::ParseLimits detail_limits() {
   json::ParseLimits limits;
-  limits.text_bytes_max = kResultBytesMax;
-  limits.string_bytes_max = kResultBytesMax;
-  limits.nodes_max = kResultBytesMax / 2;  // Rows of small numbers: the bytes are what bounds them.
+  limits.text_bytes_max = kPluginDetailBytesMax;
   return limits;
-}
-
-// What call_complete was given, as an Outcome, or why it is none.
-Result<Outcome> to_outcome(std::int32_t kind, std::string_view result_json) {
-  if (kind < FAIRLEAD_OUT_RESULT || kind > FAIRLEAD_OUT_TASK) {
-    return fail(ErrorCode::InvalidArgument, "completed a call with unknown outcome " + std::to_string(kind));
-  }
-  FAIRLEAD_TRY(boost::json::value value, json::parse(result_json, result_limits()));
-  if (!value.is_object())
-    return fail(ErrorCode::InvalidArgument, "completed a call with JSON that is no object");
-  return Outcome{static_cast<OutcomeKind>(kind), std::move(value.as_object())};
 }
 
 }  // namespace
@@ -48,7 +31,9 @@ Result<Outcome> to_outcome(std::int32_t kind, std::string_view result_json) {
 struct HostEntry {
   static PluginHost& self(fairlead_host* host) { return *host->self; }
 
-  static const void* get_extension(fairlead_host*, const char*) noexcept { return nullptr; }
+  static const void* get_extension(fairlead_host* host, const char* id) noexcept {
+    return id == nullptr ? nullptr : find_host_extension(self(host), id);
+  }
 
   static void log(fairlead_host* host, fairlead_call, std::int32_t severity, fairlead_str message,
                   fairlead_str fields_json) noexcept {
@@ -56,10 +41,10 @@ struct HostEntry {
     const LogLevel level = to_level(severity);
     if (!me.services_.log.is_enabled(level)) return;
     boost::json::object fields{{"plugin", me.plugin_name_}};
-    if (const auto more = json::parse(from_abi(fields_json)); more && more->is_object()) {
+    if (const auto more = json::parse(from_abi(fields_json), detail_limits()); more && more->is_object()) {
       fields["fields"] = *more;
     }
-    me.services_.log.write(level, from_abi(message), boost::json::serialize(fields));
+    me.services_.log.write(level, clean_text(from_abi(message)), boost::json::serialize(fields));
   }
 
   static std::uint64_t now_mono_ns(fairlead_host* host) noexcept { return to_abi(self(host).clock().now()); }
@@ -71,16 +56,16 @@ struct HostEntry {
   static void error_set(fairlead_errout* out, fairlead_status status, std::uint32_t flags,
                         fairlead_str message, fairlead_str detail_json) noexcept {
     if (out == nullptr) return;
-    *out = fairlead_errout{true, status, flags, std::string(from_abi(message)),
-                           std::string(from_abi(detail_json))};
+    *out = fairlead_errout{true, status, flags, std::string(from_abi(message).substr(0, kPluginTextBytesMax)),
+                           std::string(from_abi(detail_json).substr(0, kPluginDetailBytesMax + 1))};
   }
 
   static fairlead_status secret_get(fairlead_host* host, std::uint64_t binding_id, fairlead_str name,
                                     fairlead_value_fn sink, void* user) noexcept {
     PluginHost& me = self(host);
-    const auto source = me.secrets_.with([&](const auto& sources) {
-      const auto found = sources.find(binding_id);
-      return found == sources.end() ? nullptr : found->second;
+    const auto source = me.bindings_.with([&](const auto& bindings) {
+      const auto found = bindings.find(binding_id);
+      return found == bindings.end() ? nullptr : found->second.secrets;
     });
     if (source == nullptr) return FAIRLEAD_FAILED_PRECONDITION;
     const auto done =
@@ -98,7 +83,7 @@ struct HostEntry {
       me.report_misbehaviour("completed a call that has ended already");
       return FAIRLEAD_FAILED_PRECONDITION;
     }
-    auto outcome = to_outcome(kind, from_abi(result_json));
+    auto outcome = parse_outcome(kind, from_abi(result_json));
     if (outcome) {
       listener->ended(*std::move(outcome));
       return FAIRLEAD_OK;
@@ -130,7 +115,7 @@ struct HostEntry {
                                        fairlead_str message) noexcept {
     const auto listener = self(host).calls_.find_listener(call);
     if (listener == nullptr) return FAIRLEAD_FAILED_PRECONDITION;
-    listener->progressed(done, total, from_abi(message));
+    listener->progressed(done, total, clean_text(from_abi(message)));
     return FAIRLEAD_OK;
   }
 
@@ -138,7 +123,11 @@ struct HostEntry {
                                   fairlead_str logger, fairlead_str data_json) noexcept {
     const auto listener = self(host).calls_.find_listener(call);
     if (listener == nullptr) return FAIRLEAD_FAILED_PRECONDITION;
-    listener->client_logged(to_level(severity), from_abi(logger), from_abi(data_json));
+    if (data_json.size != 0 && !json::parse(from_abi(data_json), detail_limits())) {
+      self(host).report_misbehaviour("logged to the client what is no JSON, or more than 64 KiB");
+      return FAIRLEAD_INVALID_ARGUMENT;
+    }
+    listener->client_logged(to_level(severity), clean_text(from_abi(logger)), from_abi(data_json));
     return FAIRLEAD_OK;
   }
 
@@ -178,12 +167,39 @@ PluginHost::PluginHost(HostServices services, std::string plugin_name)
 
 PluginHost::~PluginHost() = default;
 
-void PluginHost::add_secrets(std::uint64_t binding_id, std::shared_ptr<const SecretSource> source) {
-  secrets_.with([&](auto& sources) { sources[binding_id] = std::move(source); });
+void PluginHost::add_binding(std::uint64_t binding_id, std::shared_ptr<const SecretSource> secrets) {
+  bindings_.with([&](auto& bindings) { bindings[binding_id] = {std::move(secrets), 0}; });
 }
 
-void PluginHost::remove_secrets(std::uint64_t binding_id) {
-  secrets_.with([&](auto& sources) { sources.erase(binding_id); });
+void PluginHost::remove_binding(std::uint64_t binding_id) {
+  // Taken out first: its destructor is not ours to run under the lock.
+  const auto removed = bindings_.with([&](auto& bindings) { return bindings.extract(binding_id); });
+}
+
+std::uint64_t PluginHost::lists_version(std::uint64_t binding_id) const {
+  return bindings_.with([&](const auto& bindings) {
+    const auto found = bindings.find(binding_id);
+    return found == bindings.end() ? 0 : found->second.lists_version;
+  });
+}
+
+Result<void> PluginHost::open_loop() {
+  if (services_.ports.reactors == nullptr || loop_ != nullptr) return {};
+  FAIRLEAD_TRY(loop_, services_.ports.reactors->create(plugin_name_));
+  return {};
+}
+
+void PluginHost::close_loop() {
+  if (loop_ != nullptr) loop_->stop();
+}
+
+void PluginHost::judge_loop_time(std::string_view what, MonotonicTime entered) {
+  const auto found = loop_watch_.judge(what, entered, clock().now());
+  if (!found) return;
+  ++misbehaviours_;
+  if (!found->message.empty()) {
+    services_.log.error("plugin misbehaves: " + plugin_name_ + " " + found->message);
+  }
 }
 
 void PluginHost::report_misbehaviour(std::string_view what) {

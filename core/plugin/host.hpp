@@ -1,7 +1,7 @@
 // The host side of the C contract: one fairlead_host_api table per loaded plugin, and the ports behind it.
 //
 // Lifetime: made before init, destroyed after deinit; bindings register themselves for as long as they live.
-// Locking: the table of secret sources has a lock of its own; no port is called under it.
+// Locking: the table of bindings has a lock of its own; no port is called under it.
 #pragma once
 
 #include <atomic>
@@ -17,6 +17,8 @@
 #include "base/observe/log.hpp"
 #include "fairlead/plugin.h"
 #include "plugin/call_table.hpp"
+#include "plugin/loop_watch.hpp"
+#include "plugin/ports.hpp"
 
 namespace fairlead::plugin {
 
@@ -41,6 +43,7 @@ class SecretSource {
 struct HostServices {
   const Clock& clock;
   Log& log;
+  HostPorts ports = {};
 };
 
 /// One plugin's host. Any thread.
@@ -57,10 +60,26 @@ class PluginHost {
 
   [[nodiscard]] CallTable& calls() { return calls_; }
   [[nodiscard]] const Clock& clock() const { return services_.clock; }
+  [[nodiscard]] Log& log() const { return services_.log; }
 
-  /// secret_get answers for `binding_id` from `source` until remove_secrets.
-  void add_secrets(std::uint64_t binding_id, std::shared_ptr<const SecretSource> source);
-  void remove_secrets(std::uint64_t binding_id);
+  /// From now until remove_binding the plugin may speak of `binding_id`: events are taken, and secret_get
+  /// answers from `secrets`, which may be null.
+  void add_binding(std::uint64_t binding_id, std::shared_ptr<const SecretSource> secrets);
+  void remove_binding(std::uint64_t binding_id);
+
+  /// Another number after each list_changed of that binding.
+  [[nodiscard]] std::uint64_t lists_version(std::uint64_t binding_id) const;
+
+  /// Makes the plugin's event loop, where the ports have one to give. Before init, by one thread.
+  /// @error ResourceExhausted as ReactorFactory::create
+  [[nodiscard]] Result<void> open_loop();
+  /// Ends what waits on the loop, and the loop. Before quiesce, so that no callback comes after it.
+  void close_loop();
+  /// Null where there is none.
+  [[nodiscard]] Reactor* loop() const { return loop_.get(); }
+
+  /// The plugin was on the loop, inside `what`, since `entered`. Counts and reports when that took too long.
+  void judge_loop_time(std::string_view what, MonotonicTime entered);
 
   /// Logs that the plugin broke its contract, and counts it.
   void report_misbehaviour(std::string_view what);
@@ -68,20 +87,30 @@ class PluginHost {
 
  private:
   friend struct HostEntry;
+  friend struct EventsEntry;
+
+  struct KnownBinding {
+    std::shared_ptr<const SecretSource> secrets;
+    std::uint64_t lists_version = 0;
+  };
 
   HostServices services_;
   std::string plugin_name_;
   CallTable calls_;
-  Guarded<std::map<std::uint64_t, std::shared_ptr<const SecretSource>>> secrets_;
+  Guarded<std::map<std::uint64_t, KnownBinding>> bindings_;
   std::atomic<std::uint64_t> misbehaviours_{0};
   std::unique_ptr<fairlead_host> handle_;
   fairlead_host_api api_{};
+  LoopWatch loop_watch_;
+  std::unique_ptr<Reactor> loop_;  // Last: stops before what its callbacks use is gone.
 };
 
 /// ABI minor that this host offers.
 inline constexpr std::uint16_t kHostAbiMinor = FAIRLEAD_ABI_MINOR;
 
-/// Bytes of JSON that one result may have.
-inline constexpr std::size_t kResultBytesMax = 4U * 1024 * 1024;
-
 }  // namespace fairlead::plugin
+
+/// The ABI's opaque handle of a host.
+struct fairlead_host {
+  fairlead::plugin::PluginHost* self;
+};

@@ -19,19 +19,26 @@ std::vector<std::filesystem::path> plugin_files(const std::filesystem::path& fol
 
 }  // namespace
 
-ProviderRegistry ProviderRegistry::scan(const std::vector<std::filesystem::path>& folders,
-                                        HostServices services) {
-  ProviderRegistry registry;
+std::vector<std::filesystem::path> find_plugin_files(const std::vector<std::filesystem::path>& folders) {
+  std::vector<std::filesystem::path> files;
   std::set<std::filesystem::path> seen;
   for (const std::filesystem::path& folder : folders) {
-    for (const std::filesystem::path& file : plugin_files(folder)) {
+    for (std::filesystem::path& file : plugin_files(folder)) {
       std::error_code error;
       const std::filesystem::path canonical = std::filesystem::canonical(file, error);
-      if (!error && !seen.insert(canonical).second) continue;
-      auto plugin = Plugin::load(file, services);
-      auto added = plugin ? registry.add(*std::move(plugin)) : Result<void>(fail(std::move(plugin.error())));
-      if (!added) registry.refused_.push_back({file, std::move(added.error())});
+      if (error || seen.insert(canonical).second) files.push_back(std::move(file));
     }
+  }
+  return files;
+}
+
+ProviderRegistry ProviderRegistry::scan(const std::vector<std::filesystem::path>& folders,
+                                        HostServices services, const LoadOptions& options) {
+  ProviderRegistry registry;
+  for (const std::filesystem::path& file : find_plugin_files(folders)) {
+    auto plugin = Plugin::load(file, services, options);
+    auto added = plugin ? registry.add(*std::move(plugin)) : Result<void>(fail(std::move(plugin.error())));
+    if (!added) registry.refused_.push_back({file, std::move(added.error())});
   }
   return registry;
 }

@@ -23,15 +23,18 @@ struct ProviderSource {
   const Provider* provider = nullptr;
 };
 
+/// Every *.so of `folders`, in the order given and by name within one; the same file found twice (a link, a
+/// folder named twice) comes once. A folder that does not exist is skipped.
+[[nodiscard]] std::vector<std::filesystem::path> find_plugin_files(
+    const std::vector<std::filesystem::path>& folders);
+
 /// Built once, then immutable; any thread.
 class ProviderRegistry {
  public:
-  /// Loads every *.so of `folders`, in the order given and by name within one. A folder that does not exist
-  /// is skipped. A file that is refused does not stop the others. The first plugin to declare a provider id
-  /// has it; a later one is refused whole. The same file found twice (a link, a folder named twice) is loaded
-  /// once.
+  /// Loads the plugin files of `folders`. A file that is refused does not stop the others. The first plugin
+  /// to declare a provider id has it; a later one is refused whole. So is a copy of one that is loaded.
   [[nodiscard]] static ProviderRegistry scan(const std::vector<std::filesystem::path>& folders,
-                                             HostServices services);
+                                             HostServices services, const LoadOptions& options);
 
   /// From plugins that are in the process already (tests).
   /// @error AlreadyExists  two of them declare the same provider

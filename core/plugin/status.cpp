@@ -1,6 +1,7 @@
 #include "plugin/status.hpp"
 
 #include "json/parse.hpp"
+#include "json/text.hpp"
 
 namespace fairlead::plugin {
 
@@ -53,16 +54,39 @@ fairlead_status to_status(ErrorCode code) noexcept {
   return FAIRLEAD_INTERNAL;
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    if (!json::take_code_point(text)) return false;
+  }
+  return true;
+}
+
+std::string clean_text(std::string_view text, std::size_t bytes_max) {
+  std::string clean;
+  clean.reserve(std::min(text.size(), bytes_max));
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const bool is_sound = json::take_code_point(text).has_value();
+    const std::string_view taken =
+        is_sound ? before.substr(0, before.size() - text.size()) : std::string_view("\xEF\xBF\xBD");
+    if (clean.size() + taken.size() > bytes_max) break;
+    clean += taken;
+  }
+  return clean;
+}
+
 ClientFailure to_failure(fairlead_status status, std::uint32_t flags, std::string_view message,
                          std::string_view detail_json) {
   const ErrorCode code = to_error_code(status);
   ClientFailure failure;
-  failure.error = Error(code, message.empty() ? std::string(to_string(code)) : std::string(message));
+  failure.error = Error(code, message.empty() ? std::string(to_string(code)) : clean_text(message));
   failure.error.is_retryable = (flags & FAIRLEAD_ERR_RETRYABLE) != 0;
   failure.is_client_bad = (flags & FAIRLEAD_ERR_CLIENT_BAD) != 0;
   failure.is_binding_bad = (flags & FAIRLEAD_ERR_BINDING_BAD) != 0;
   if (!detail_json.empty()) {
-    const auto detail = json::parse(detail_json);
+    json::ParseLimits limits;
+    limits.text_bytes_max = kPluginDetailBytesMax;
+    const auto detail = json::parse(detail_json, limits);
     if (detail && detail->is_object()) failure.error.detail_json = std::string(detail_json);
   }
   return failure;

@@ -62,7 +62,8 @@ Result<std::shared_ptr<BoundConnection>> BoundConnection::create(const tenancy::
                                                                  BindingParts parts, Executor& executor) {
   FAIRLEAD_TRY(plugin::BindingSpec spec, make_binding_spec(connection, *source.provider, parts.resolver));
   spec.id = next_binding_id();
-  const pool::PoolKey key{.generation = 1, .provider = source.provider->id(), .binding_id = spec.id};
+  const pool::PoolKey key{
+      .generation = source.plugin->generation(), .provider = source.provider->id(), .binding_id = spec.id};
   auto binding = plugin::Binding::create(source.plugin, *source.provider, std::move(spec));
   if (!binding) {
     binding.error().message = describe(connection) + binding.error().message;

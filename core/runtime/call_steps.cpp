@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ids.hpp"
+#include "json/text.hpp"
 
 namespace fairlead::runtime {
 namespace {
@@ -56,6 +57,21 @@ boost::json::object take_data(boost::json::object result) {
   return {{"content", std::move(*content)}};
 }
 
+// {"inputRequests": {key: {"method", ...}}}, whose shape the plugin layer has checked.
+std::string input_asked_for(const boost::json::object& result) {
+  std::string asked;
+  if (const auto* requests = result.if_contains("inputRequests")) {
+    for (const auto& request : requests->as_object()) {
+      asked += asked.empty() ? " (" : ", ";
+      asked += json::printable(request.key()) + ": ";
+      asked += request.value().at("method").as_string();
+    }
+    if (!asked.empty()) asked += ")";
+  }
+  return "the tool asks for input" + asked +
+         ", which this front end cannot get; give it as arguments where the tool takes them";
+}
+
 void take_outcome(plugin::Outcome outcome, InvocationResult& answer) {
   switch (outcome.kind) {
     case plugin::OutcomeKind::Result:
@@ -68,10 +84,14 @@ void take_outcome(plugin::Outcome outcome, InvocationResult& answer) {
       answer.data = take_data(std::move(outcome.result));
       return;
     case plugin::OutcomeKind::InputRequired:
+      answer.error = Error(ErrorCode::Unimplemented, input_asked_for(outcome.result), "outcome_not_served");
+      return;
     case plugin::OutcomeKind::Task:
-      answer.error = Error(ErrorCode::Unimplemented,
-                           "the tool asks for input or to go on as a task, which this front end cannot do",
-                           "outcome_not_served");
+      answer.error =
+          Error(ErrorCode::Unimplemented,
+                "the tool asks to go on as a task, which this front end cannot do; use a tool that "
+                "needs less time",
+                "outcome_not_served");
       return;
   }
 }
@@ -109,8 +129,8 @@ Result<void> authenticate(CallInProgress& call) {
 Result<void> resolve_name(CallInProgress& call) {
   FAIRLEAD_TRY(call.route, find_tool(call.table->directory(), call.router.providers(), *call.tenant,
                                      call.user, call.request.tool));
-  if (call.route->entry->timeout) {
-    call.deadline = call.deadline.earlier(Deadline::after(call.started, *call.route->entry->timeout));
+  if (call.route->entry->traits.timeout) {
+    call.deadline = call.deadline.earlier(Deadline::after(call.started, *call.route->entry->traits.timeout));
   }
   return {};
 }

@@ -17,6 +17,7 @@ struct Handover {
   std::condition_variable changed;
   std::optional<plugin::CallEnd> end;  // Guarded by mutex; set when the client has been given back.
   bool is_stop_asked = false;          // Guarded by mutex.
+  bool is_given_up = false;  // Guarded by mutex; the caller has gone and counted the thread as stuck.
 };
 
 /// Everything the provider's thread needs, owned by it: the caller may be gone.
@@ -57,8 +58,27 @@ void InvokeTask::run() {
   {
     const std::lock_guard lock(handover->mutex);
     handover->end = std::move(end);
+    if (handover->is_given_up) --bound->binding().provider().counters().stuck;
   }
   handover->changed.notify_all();
+}
+
+/// What the caller hears of a call that nobody waits for any longer.
+Error given_up(bool is_cancelled, bool is_on_loop) {
+  if (is_cancelled) {
+    return Error(ErrorCode::Cancelled, "cancelled; whether it took effect is unknown", "cancelled");
+  }
+  if (is_on_loop) {
+    return Error(
+        ErrorCode::DeadlineExceeded,
+        "no answer by the deadline: the provider blocks the event loop; whether the call took effect "
+        "is unknown",
+        "loop_blocked");
+  }
+  return Error(ErrorCode::DeadlineExceeded,
+               "no answer by the deadline, and the provider did not stop when asked; whether the call took "
+               "effect is unknown",
+               "deadline");
 }
 
 std::string roles_json(const std::vector<std::string>& roles) {
@@ -87,14 +107,11 @@ plugin::CallEnd wait_for_end(const CallInProgress& call, Handover& handover, plu
   lock.lock();
   handover.changed.wait_until(lock, give_up_at, has_ended);
   if (has_ended()) return *std::move(handover.end);
-  if (is_cancelled) {
-    return failed(Error(ErrorCode::Cancelled, "cancelled; whether it took effect is unknown", "cancelled"));
-  }
-  return failed(
-      Error(ErrorCode::DeadlineExceeded,
-            "no answer by the deadline, and the provider did not stop when asked; whether the call took "
-            "effect is unknown",
-            "deadline"));
+  handover.is_given_up = true;
+  plugin::ProviderCounters& counters = call.bound->binding().provider().counters();
+  ++counters.stuck;
+  ++counters.overran;
+  return failed(given_up(is_cancelled, invocation.is_on_loop()));
 }
 
 }  // namespace
@@ -126,6 +143,8 @@ plugin::CallEnd invoke(CallInProgress& call) {
   call.lease.reset();
   task->request.slot = entry.slot;
   task->request.access = call.route->rung.access;
+  task->request.log_level = LogLevel::Info;
+  if (entry.output) task->request.output_schema = &*entry.output;
   const auto posted = call.bound->executor().post([task] { task->run(); });
   task.reset();  // From here on the provider's thread owns it, and so decides when the client is given back.
   if (!posted) return failed(posted.error());

@@ -87,8 +87,9 @@ Result<std::unique_ptr<Runtime>> Runtime::create(Settings settings, const Clock&
   if (parts.providers != nullptr) {
     state->providers = std::move(parts.providers);
   } else {
+    FAIRLEAD_TRY(const plugin::LoadOptions options, plugin_load_options(state->settings));
     state->providers = std::make_unique<plugin::ProviderRegistry>(
-        plugin::ProviderRegistry::scan(state->settings.plugin_folders, {clock, log}));
+        plugin::ProviderRegistry::scan(state->settings.plugin_folders, {clock, log, parts.ports}, options));
     for (const plugin::RefusedFile& refused : state->providers->refused()) log.warning(refused.error.message);
   }
   if (parts.store != nullptr) {
@@ -149,7 +150,8 @@ void Runtime::State::fill(Explanation& out, const tenancy::Tenant& tenant,
   out.rung = route->rung.scope;
   out.access = route->rung.access;
   out.is_tool_read_only = route->entry->is_read_only;
-  if (route->entry->timeout) out.timeout = std::min<Duration>(out.timeout, *route->entry->timeout);
+  if (route->entry->traits.timeout)
+    out.timeout = std::min<Duration>(out.timeout, *route->entry->traits.timeout);
   const auto enabled = check_enabled(tenant, *route->source.provider);
   out.is_provider_enabled = enabled.has_value();
   const auto allowed = enabled ? check_access(tenant, *route) : enabled;
@@ -182,8 +184,12 @@ Result<ToolList> Runtime::tools(const Principal& principal) const {
 
 Result<void> Runtime::check_connection(const tenancy::Connection& connection) const {
   FAIRLEAD_TRY(const plugin::ProviderSource source, find_provider(*state_->providers, connection));
-  FAIRLEAD_CHECK(make_binding_spec(connection, *source.provider, state_->resolver));
-  return {};
+  FAIRLEAD_TRY(const plugin::BindingSpec spec,
+               make_binding_spec(connection, *source.provider, state_->resolver));
+  const auto errors = source.provider->check_config(spec.config);
+  if (errors.empty()) return {};
+  return fail(ErrorCode::InvalidArgument, store::describe(connection.key()) + ": " + json::to_text(errors),
+              "bad_connection_config");
 }
 
 Result<ConnectionTrial> Runtime::try_connection(const tenancy::Connection& connection) {

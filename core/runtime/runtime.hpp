@@ -51,16 +51,18 @@ struct ConnectionTrial {
   Duration ping{};
 };
 
-/// Parts that tests replace; null members are made by the runtime itself.
+/// Parts that come from outside. Null members are made by the runtime itself, but for the ports: what those
+/// stand for is then not offered to plugins.
 struct RuntimeParts {
   std::unique_ptr<plugin::ProviderRegistry> providers;  ///< instead of scanning settings.plugin_folders
   std::unique_ptr<store::Store> store;                  ///< instead of settings.store_path()
+  plugin::HostPorts ports;  ///< for the plugins that are scanned; all outlive the runtime
 };
 
 class Runtime {
  public:
   /// `clock` and `log` outlive the runtime.
-  /// @error those of Store::open; Unavailable if state_dir cannot be made
+  /// @error those of Store::open and plugin_load_options; Unavailable if state_dir cannot be made
   [[nodiscard]] static Result<std::unique_ptr<Runtime>> create(Settings settings, const Clock& clock,
                                                                Log& log, RuntimeParts parts = {});
   /// Waits for every provider to return from what it was asked: without end if one never does, see `close`.
@@ -82,8 +84,9 @@ class Runtime {
   /// @error NotFound, InvalidArgument  the principal itself is unknown or malformed
   [[nodiscard]] Result<ToolList> tools(const Principal& principal) const;
 
-  /// Is `connection` (stored or not) fit for its provider's schema, with references that may be used where
-  /// they stand? No I/O but reading ${file:} of fields that are no secrets.
+  /// Is `connection` (stored or not) fit for its provider's schema and for what the provider itself checks,
+  /// with references that may be used where they stand? No I/O but reading ${file:} of fields that are no
+  /// secrets.
   /// @error InvalidArgument     every bad field is named
   /// @error FailedPrecondition  its provider is not loaded, or a reference cannot be resolved
   [[nodiscard]] Result<void> check_connection(const tenancy::Connection& connection) const;

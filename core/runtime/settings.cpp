@@ -28,7 +28,11 @@ constexpr std::string_view kSchema = R"json({
     "plugins": {
       "type": "object",
       "additionalProperties": false,
-      "properties": {"path": {"type": "array", "items": {"type": "string", "minLength": 1}}}
+      "properties": {
+        "path": {"type": "array", "items": {"type": "string", "minLength": 1}},
+        "trust": {"enum": ["unpinned", "pinned"]},
+        "lock_file": {"type": "string", "minLength": 1}
+      }
     },
     "log": {
       "type": "object",
@@ -103,18 +107,28 @@ Result<boost::json::value> read_document(const std::filesystem::path& file) {
   return document;
 }
 
+void take_plugin_settings(const boost::json::object& plugins, const std::filesystem::path& base,
+                          Settings& into) {
+  if (const auto* path = plugins.if_contains("path")) {
+    for (const auto& folder : path->as_array())
+      into.plugin_folders.push_back(resolve(base, folder.as_string()));
+  }
+  if (const auto* trust = plugins.if_contains("trust")) {
+    into.plugin_trust =
+        trust->as_string() == "pinned" ? plugin::TrustMode::Pinned : plugin::TrustMode::Unpinned;
+  }
+  if (const auto* lock = plugins.if_contains("lock_file"))
+    into.plugin_lock_file = resolve(base, lock->as_string());
+}
+
 // The members this file is about. The schema has vouched for their types.
 void take_process_settings(const boost::json::object& document, const std::filesystem::path& base,
                            Settings& into) {
   if (const auto* dir = document.if_contains("state_dir")) into.state_dir = resolve(base, dir->as_string());
   if (const auto* dir = document.if_contains("secrets_dir"))
     into.secrets_dir = resolve(base, dir->as_string());
-  if (const auto* plugins = document.if_contains("plugins")) {
-    if (const auto* path = plugins->as_object().if_contains("path")) {
-      for (const auto& folder : path->as_array())
-        into.plugin_folders.push_back(resolve(base, folder.as_string()));
-    }
-  }
+  if (const auto* plugins = document.if_contains("plugins"))
+    take_plugin_settings(plugins->as_object(), base, into);
   if (const auto* log = document.if_contains("log")) {
     if (const auto* level = log->as_object().if_contains("level")) {
       into.log_level = parse_log_level(level->as_string()).value_or(into.log_level);
@@ -160,6 +174,7 @@ Result<LoadedSettings> load_settings(const SettingsOverrides& overrides, const E
     FAIRLEAD_TRY(loaded.document, read_document(*loaded.file));
     const std::filesystem::path base = std::filesystem::absolute(*loaded.file).parent_path();
     settings.secrets_dir = base / "secrets";
+    settings.plugin_lock_file = base / "plugins.lock";
     take_process_settings(loaded.document.as_object(), base, settings);
   }
   if (!installed_plugins.empty()) settings.plugin_folders.push_back(installed_plugins);
@@ -170,8 +185,18 @@ Result<LoadedSettings> load_settings(const SettingsOverrides& overrides, const E
   }
   settings.state_dir = std::filesystem::absolute(settings.state_dir);
   if (settings.secrets_dir.empty()) settings.secrets_dir = settings.state_dir / "secrets";
+  if (settings.plugin_lock_file.empty()) settings.plugin_lock_file = settings.state_dir / "plugins.lock";
   if (overrides.log_level) settings.log_level = *overrides.log_level;
   return loaded;
+}
+
+Result<plugin::LoadOptions> plugin_load_options(const Settings& settings) {
+  plugin::LoadOptions options;
+  options.scanner.executable = settings.plugin_scanner;
+  options.store = settings.plugin_store();
+  options.trust_mode = settings.plugin_trust;
+  FAIRLEAD_TRY(options.lock, plugin::load_lock_file(settings.plugin_lock_file));
+  return options;
 }
 
 }  // namespace fairlead::runtime

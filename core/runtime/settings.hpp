@@ -16,6 +16,7 @@
 #include "base/clock.hpp"
 #include "base/observe/log.hpp"
 #include "base/result.hpp"
+#include "plugin/plugin_file.hpp"
 
 namespace fairlead::runtime {
 
@@ -23,6 +24,9 @@ struct Settings {
   std::filesystem::path state_dir;                    ///< holds the control store and the call log
   std::filesystem::path secrets_dir;                  ///< ${file:} references are resolved below it
   std::vector<std::filesystem::path> plugin_folders;  ///< searched in order
+  std::filesystem::path plugin_scanner;               ///< fairlead-scan; the program knows where it is
+  std::filesystem::path plugin_lock_file;             ///< what `plugins pin` writes
+  plugin::TrustMode plugin_trust = plugin::TrustMode::Unpinned;
   LogLevel log_level = LogLevel::Warning;
   bool is_call_log_on = true;
   Duration call_timeout = std::chrono::seconds(30);  ///< longest life of a call
@@ -32,7 +36,14 @@ struct Settings {
 
   [[nodiscard]] std::filesystem::path store_path() const { return state_dir / "fairlead.db"; }
   [[nodiscard]] std::filesystem::path call_log_path() const { return state_dir / "calls.jsonl"; }
+  [[nodiscard]] std::filesystem::path plugin_store() const {
+    return state_dir.empty() ? state_dir : state_dir / "plugins";
+  }
 };
+
+/// How these settings have plugin files loaded. Reads the lock file.
+/// @error those of load_lock_file
+[[nodiscard]] Result<plugin::LoadOptions> plugin_load_options(const Settings& settings);
 
 /// The keys at the top of fairlead.yaml that are read here; the others are the declarative part.
 [[nodiscard]] std::span<const std::string_view> process_keys();
@@ -61,7 +72,8 @@ struct LoadedSettings {
 /// the plugins that came with the program, searched last.
 ///
 /// Plugin folders are searched in this order: --plugin-dir, $FAIRLEAD_PLUGIN_PATH (colon-separated),
-/// plugins.path of the file, the installed ones.
+/// plugins.path of the file, the installed ones. The lock file of plugins is plugins.lock_file of the file,
+/// else plugins.lock beside it, else the one in the state folder.
 /// @error NotFound         a file that was named does not exist
 /// @error InvalidArgument  it is not well-formed or does not fit the schema; every field that is wrong is
 /// named

@@ -102,7 +102,10 @@ struct FakeEntry {
       const std::lock_guard lock(fake.mutex_);
       fake.seen_.push_back({copy(request->name), copy(request->arguments_json), copy(request->tenant_id),
                             copy(request->user_id), copy(request->connection_name), copy(request->roles_json),
-                            request->slot, request->access});
+                            copy(request->cursor), copy(request->input_responses_json),
+                            copy(request->request_state), copy(request->client_capabilities_json),
+                            request->kind, request->slot, request->access, request->flags,
+                            request->log_level});
     }
     if (fake.on_invoke) return fake.on_invoke(client->client, call, *request);
     fake.complete(call, R"({"structuredContent":{"echo":")" + copy(request->name) + "\"}}");
@@ -112,6 +115,26 @@ struct FakeEntry {
     FakePlugin& fake = *client->fake;
     ++fake.cancels;
     if (fake.on_cancel) fake.on_cancel(&client->client, call);
+  }
+
+  static const void* get_extension(const char* id) noexcept {
+    const FakePlugin& fake = *awaiting_init;  // Asked while that one is loaded.
+    if (fake.has_check_config && std::string_view(id) == FAIRLEAD_EXT_CHECK_CONFIG_1)
+      return &fake.check_config;
+    if (fake.has_dynamic_catalog && std::string_view(id) == FAIRLEAD_EXT_DYNAMIC_CATALOG_1)
+      return &fake.dynamic_catalog;
+    return nullptr;
+  }
+  static fairlead_status check(fairlead_plugin* plugin, fairlead_str config_json,
+                               fairlead_field_error_fn found, void* user) noexcept {
+    return plugin->fake->on_check_config(
+        copy(config_json),
+        [&](const std::string& path, const std::string& message) { found(user, view(path), view(message)); });
+  }
+  static fairlead_status catalog(fairlead_binding* binding, const fairlead_client_op* op,
+                                 fairlead_value_fn sink, void* user, fairlead_errout* error) noexcept {
+    return binding->fake->on_catalog(
+        *op, [&](const std::string& catalog_json) { sink(user, view(catalog_json)); }, error);
   }
 };
 
@@ -132,6 +155,11 @@ FakePlugin::FakePlugin(std::string provider_id)
   provider.close = FakeEntry::close;
   provider.invoke = FakeEntry::invoke;
   provider.cancel = FakeEntry::cancel;
+  provider.get_extension = FakeEntry::get_extension;
+  check_config.struct_size = sizeof check_config;
+  check_config.check = FakeEntry::check;
+  dynamic_catalog.struct_size = sizeof dynamic_catalog;
+  dynamic_catalog.catalog = FakeEntry::catalog;
 
   static const std::string version = "1.2.3";
   static const std::string sdk = "lambdas";

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "fairlead/check_config.h"
+#include "fairlead/dynamic_catalog.h"
 #include "fairlead/plugin.h"
 
 namespace fairlead::test {
@@ -27,7 +29,9 @@ struct FakeClient {
 /// One request as the provider saw it, copied.
 struct SeenRequest {
   std::string name, arguments_json, tenant_id, user_id, connection_name, roles_json;
-  std::uint32_t slot = 0, access = 0;
+  std::string cursor, input_responses_json, request_state, client_capabilities_json;
+  std::uint32_t kind = 0, slot = 0, access = 0, flags = 0;
+  std::int32_t log_level = 0;
 };
 
 /// Only one FakePlugin may be between construction and `init` at a time. Must outlive what is loaded from it.
@@ -54,6 +58,16 @@ class FakePlugin {
   std::function<fairlead_status(FakeClient&, const fairlead_client_op&, fairlead_errout*)> on_reset;
   std::function<void(FakeClient&, fairlead_call, const fairlead_request&)> on_invoke;
   std::function<void(FakeClient*, fairlead_call)> on_cancel;
+
+  // The extensions of the provider, which it has when `has_…` says so while it is loaded. Tests may spoil the
+  // tables.
+  using FoundFn = std::function<void(const std::string& path, const std::string& message)>;
+  using CatalogFn = std::function<void(const std::string& catalog_json)>;
+  bool has_check_config = false, has_dynamic_catalog = false;
+  fairlead_check_config_api check_config{};
+  fairlead_dynamic_catalog_api dynamic_catalog{};
+  std::function<fairlead_status(const std::string& config_json, const FoundFn&)> on_check_config;
+  std::function<fairlead_status(const fairlead_client_op&, const CatalogFn&, fairlead_errout*)> on_catalog;
 
   [[nodiscard]] const fairlead_host_api& host() const { return *host_; }
   void complete(fairlead_call call, const std::string& result_json,

@@ -1,4 +1,6 @@
 // What an operator does: connections tried against the real server, rules, plugins.
+#include <fstream>
+
 #include "environment.hpp"
 
 namespace fairlead::test {
@@ -61,6 +63,29 @@ TEST_F(OperatorTest, FindsTheInstalledPlugin) {
   const auto listed = installed.run({"plugins", "list", "--json"}).json();
   EXPECT_EQ(listed.at("plugins").at(0).at("providers").at(0).at("id"), "postgres");
   EXPECT_TRUE(listed.at("refused").as_array().empty());
+  EXPECT_EQ(listed.at("plugins").at(0).at("trust"), "unpinned");
+  EXPECT_EQ(listed.at("plugins").at(0).at("misbehaviours"), 0);
+}
+
+TEST_F(OperatorTest, TakesOnlyPinnedPluginsWhenToldSo) {
+  const std::string yaml = "version: 1\nplugins: {trust: pinned}\n";
+  std::ofstream(installed.folder / "pinned.yaml") << yaml;
+  const std::vector<std::string> list{"--config", (installed.folder / "pinned.yaml").string(), "plugins",
+                                      "list", "--json"};
+  EXPECT_EQ(installed.run(list).json().at("refused").at(0).at("error").at("reason"), "not_pinned");
+  const auto pinned = installed.run(
+      {"--config", (installed.folder / "pinned.yaml").string(), "plugins", "pin", "postgres", "--json"});
+  ASSERT_EQ(pinned.exit, 0) << pinned.error_out << pinned.out;
+  EXPECT_TRUE(pinned.json().at("before").is_null());
+  const auto listed = installed.run(list).json();
+  EXPECT_EQ(listed.at("plugins").at(0).at("trust"), "pinned");
+  EXPECT_EQ(listed.at("plugins").at(0).at("sha256"), pinned.json().at("now").at("sha256"));
+}
+
+TEST_F(OperatorTest, RescansThePluginsOnDemand) {
+  const Ran ran = installed.run({"plugins", "rescan", "--json"});
+  EXPECT_EQ(ran.exit, 0) << ran.error_out;
+  EXPECT_EQ(ran.json().at("scanned").at(0).at("report").at("providers").at(0), "postgres");
 }
 
 TEST_F(OperatorTest, InspectsAPluginByFileAndByProvider) {

@@ -17,6 +17,7 @@ class PoolFullTest : public testing::Test {
     settings.state_dir = installed.folder / "state";
     settings.secrets_dir = installed.folder / "secrets";
     settings.plugin_folders = {FAIRLEAD_TEST_BUILD_DIR "/lib/fairlead"};
+    settings.plugin_scanner = FAIRLEAD_TEST_BUILD_DIR "/bin/fairlead-scan";
     settings.clients_per_connection = 1;
     auto opened = runtime::Runtime::create(settings, clock_, *log_);
     ASSERT_TRUE(opened) << opened.error().message;

@@ -62,11 +62,16 @@ class CliFixture : public ::testing::Test {
           return found->second;
         },
         .installed_plugins = folder_ / "installed",
+        .scanner = scanner_,
         .make_log = [](LogLevel) { return make_null_log(); },
         .open_runtime = [this](runtime::Settings settings, const Clock& clock,
                                Log& log) { return open(std::move(settings), clock, log); },
         .catch_interrupts = [this] { return interrupt_.get_token(); },
         .abandon = [this](ExitCode exit) { on_abandon_(exit); },
+        .release_interrupts = [this] { ++releases_; },
+        .is_interactive = is_interactive_,
+        .load_plugin = [this](const auto& path, const auto& services,
+                              const auto&) { return load_plugin_(path, services); },
     };
     const int exit = static_cast<int>(cli::run(words, program));
     return {exit, out.str(), error_out.str()};
@@ -102,7 +107,15 @@ tenants:
   fairlead::test::FakePlugin fake_;
   std::stop_source interrupt_;
   std::function<void(ExitCode)> on_abandon_ = [](ExitCode) { ADD_FAILURE() << "the program was abandoned"; };
+  /// What `dev` loads in place of a file.
+  std::function<Result<std::shared_ptr<plugin::Plugin>>(const std::filesystem::path&, plugin::HostServices)>
+      load_plugin_ = [this](const std::filesystem::path& path, plugin::HostServices services) {
+        return plugin::Plugin::create(&fake_.api, path.string(), services);
+      };
+  bool is_interactive_ = false;
+  int releases_ = 0;
   std::filesystem::path folder_;
+  std::filesystem::path scanner_;  ///< none, unless a test names one
   std::map<std::string, std::string> variables_;
   runtime::Settings settings_;  ///< of the last runtime that was opened
 };

@@ -384,6 +384,38 @@ TEST_F(PluginsCommandTest, InspectsAFileThatIsNone) {
   EXPECT_EQ(run({"plugins", "inspect", "absent"}).exit, 3);
 }
 
+TEST_F(PluginsCommandTest, PinsNothingThatDoesNotLoad) {
+  const std::string file = write_file("broken.so", "not a library");
+  EXPECT_EQ(run({"plugins", "pin", file}).exit, 4);
+  EXPECT_EQ(run({"plugins", "pin", "absent"}).exit, 3);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "plugins.lock"));
+}
+
+TEST_F(PluginsCommandTest, UnpinsWhatIsPinned) {
+  write_file("plugins.lock", "version: 1\nplugins:\n  com.example.a: {version: '1', sha256: '" +
+                                 std::string(64, 'a') + "'}\n");
+  const Ran ran = run({"plugins", "unpin", "com.example.a", "--json"});
+  EXPECT_EQ(ran.exit, 0) << ran.out;
+  EXPECT_EQ(ran.json().at("before").at("sha256"), boost::json::value(std::string(64, 'a')));
+  EXPECT_TRUE(ran.json().at("now").is_null());
+  EXPECT_EQ(run({"plugins", "unpin", "com.example.a"}).exit, 3);
+}
+
+TEST_F(PluginsCommandTest, SaysThatTheLockFileIsWrong) {
+  write_file("plugins.lock", "version: 7\n");
+  const Ran ran = run({"plugins", "list"});
+  EXPECT_NE(ran.exit, 0);
+  EXPECT_TRUE(contains(ran.error_out, "plugins.lock")) << ran.error_out;
+}
+
+TEST_F(PluginsCommandTest, RescansAndNamesWhatIsRefused) {
+  const std::string file = write_file("broken.so", "not a library");
+  const Ran ran = run({"plugins", "rescan", file, "--json"});
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(ran.json().at("scanned").at(0).at("error").at("reason"), "not_elf") << ran.out;
+  EXPECT_EQ(run({"plugins", "rescan"}).exit, 0);
+}
+
 class ApplyCommandTest : public CommandsTest {};
 
 TEST_F(ApplyCommandTest, ChangesNothingTheSecondTime) {

@@ -91,8 +91,10 @@ INSTANTIATE_TEST_SUITE_P(EveryCommand, HelpTest,
                          ::testing::Values("call", "tools", "tenants", "tenants list", "tenants add",
                                            "tenants remove", "connections", "connections list",
                                            "connections add", "connections test", "connections remove",
-                                           "plugins", "plugins list", "plugins inspect", "plugins enable",
-                                           "plugins disable", "plugins status", "explain", "apply"));
+                                           "plugins", "plugins list", "plugins inspect", "plugins pin",
+                                           "plugins unpin", "plugins rescan", "plugins enable",
+                                           "plugins disable", "plugins status", "explain", "apply",
+                                           "new-plugin", "dev"));
 
 TEST_F(ProgramTest, TakesGlobalOptionsBeforeAndBehindTheCommand) {
   const std::string folder = (folder_ / "plugins").string();
@@ -145,6 +147,14 @@ TEST_F(ProgramTest, ReportsAStoreThatCannotBeOpenedAsConfiguration) {
 TEST(InstalledPluginsOfTest, AreBesideTheFolderOfThePrograms) {
   EXPECT_EQ(installed_plugins_of("/opt/fairlead/bin/fairlead"), "/opt/fairlead/lib/fairlead");
   EXPECT_EQ(installed_plugins_of(""), "");
+}
+
+TEST_F(ProgramTest, KnowsWhereTheScannerIs) {
+  EXPECT_EQ(scanner_of(folder_ / "bin" / "fairlead"), folder_ / "bin" / "fairlead-scan");
+  std::filesystem::create_directories(folder_ / "libexec" / "fairlead");
+  write_file("libexec/fairlead/fairlead-scan", "");
+  EXPECT_EQ(scanner_of(folder_ / "bin" / "fairlead"), folder_ / "libexec" / "fairlead" / "fairlead-scan");
+  EXPECT_EQ(scanner_of(""), "");
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ class RecordingLog final : public Log {
 class BindingTest : public ::testing::Test {
  protected:
   void load() {
-    auto plugin = Plugin::create(&fake_.api, "fake.so", {clock_, log_});
+    auto plugin = Plugin::create(&fake_.api, "fake.so", {*host_clock_, log_, ports_});
     ASSERT_TRUE(plugin) << plugin.error().message;
     plugin_ = *plugin;
   }
@@ -84,11 +84,14 @@ class BindingTest : public ::testing::Test {
     request.user_id = "singleton";
     request.connection_name = "main";
     request.roles_json = "[]";
+    request.log_level = LogLevel::Info;
     return last_->run(static_cast<ProviderClient&>(client), request);
   }
 
   SystemClock clock_;
+  const Clock* host_clock_ = &clock_;
   RecordingLog log_;
+  HostPorts ports_;
   fairlead::test::FakePlugin fake_;
   std::shared_ptr<MapSecrets> secrets_ = std::make_shared<MapSecrets>();
   std::shared_ptr<Plugin> plugin_;

@@ -53,7 +53,30 @@ TEST(CatalogTest, DropsAMetaThatHeldOnlyReservedKeys) {
       Catalog::parse(catalog_with(tool("x", R"(,"_meta":{"dev.fairlead/timeout_ms":1500})")));
   ASSERT_TRUE(catalog);
   EXPECT_FALSE(catalog->tools()[0].definition.contains("_meta"));
-  EXPECT_EQ(catalog->tools()[0].timeout, std::chrono::milliseconds(1500));
+  EXPECT_EQ(catalog->tools()[0].traits.timeout, std::chrono::milliseconds(1500));
+}
+
+TEST(CatalogTest, KeepsWhatTheReservedKeysSay) {
+  const auto catalog = Catalog::parse(catalog_with(tool("x", R"json(,"_meta":{
+      "dev.fairlead/tier":"extended","dev.fairlead/toolset":"repos","dev.fairlead/effect":"deletes",
+      "dev.fairlead/task":"optional","dev.fairlead/aliases":["y"]})json")));
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const EntryTraits& traits = catalog->tools()[0].traits;
+  EXPECT_EQ(traits.tier, "extended");
+  EXPECT_EQ(traits.toolset, "repos");
+  EXPECT_EQ(traits.effect, "deletes");
+  EXPECT_EQ(traits.task, TaskSupport::Optional);
+  EXPECT_EQ(traits.aliases, std::vector<std::string>{"y"});
+}
+
+TEST(CatalogTest, DropsReservedKeysOfANewerSdk) {
+  const auto catalog = Catalog::parse(catalog_with(tool("x", R"(,"_meta":{"dev.fairlead/later":[1]})")));
+  ASSERT_TRUE(catalog);
+  EXPECT_FALSE(catalog->tools()[0].definition.contains("_meta"));
+}
+
+TEST(CatalogTest, TakesAnOutputSchemaOfAnyType) {
+  EXPECT_TRUE(Catalog::parse(catalog_with(tool("x", R"(,"outputSchema":{"type":"array"})"))));
 }
 
 TEST(CatalogTest, AcceptsACatalogWithoutTools) { EXPECT_TRUE(Catalog::parse("{}")); }
@@ -86,12 +109,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadCatalog{"broken_schema",
                    catalog_with(R"({"name":"x","inputSchema":{"type":"object","required":7}})"),
                    "/tools/0/inputSchema"},
-        BadCatalog{"broken_output", catalog_with(tool("x", R"(,"outputSchema":{"type":"array"})")),
+        BadCatalog{"broken_output", catalog_with(tool("x", R"(,"outputSchema":{"required":7})")),
                    "outputSchema"},
         BadCatalog{"bad_hint", catalog_with(tool("x", R"(,"annotations":{"readOnlyHint":"yes"})")),
                    "readOnlyHint"},
         BadCatalog{"bad_description", catalog_with(tool("x", R"(,"description":7)")), "description"},
-        BadCatalog{"twice", catalog_with(tool("x") + "," + tool("x")), "two tools are called x"},
+        BadCatalog{"twice", catalog_with(tool("x") + "," + tool("x")), "two entries are called x"},
         BadCatalog{"alias_taken",
                    catalog_with(tool("x") + "," + tool("y", R"(,"_meta":{"dev.fairlead/aliases":["x"]})")),
                    "alias x"},

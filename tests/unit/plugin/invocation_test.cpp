@@ -199,6 +199,187 @@ TEST_F(InvocationTest, BoundsTheLinesOfOneCall) {
   EXPECT_EQ(last_->log_lines().size(), Invocation::kLogLinesMax);
 }
 
+TEST_F(InvocationTest, DropsLinesThatTheCallerDidNotAskFor) {
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    fake_.host().call_log(fake_.host().host, call, FAIRLEAD_LOG_DEBUG, {}, {});
+    fake_.host().call_log(fake_.host().host, call, FAIRLEAD_LOG_INFO, {}, {});
+    fake_.complete(call, "{}");
+  };
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  ASSERT_TRUE(run(**binding, **client));
+  EXPECT_EQ(last_->log_lines().size(), 1U);
+  const auto unasked = *Invocation::open((*binding)->host(), op().deadline);
+  ASSERT_TRUE(unasked->run(static_cast<ProviderClient&>(**client), {}));
+  EXPECT_TRUE(unasked->log_lines().empty());
+}
+
+TEST_F(InvocationTest, TakesALineThatIsNoJsonForMisbehaviour) {
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    const std::string_view data = "slow";
+    fake_.host().call_log(fake_.host().host, call, FAIRLEAD_LOG_WARNING, {}, {data.data(), data.size()});
+    fake_.complete(call, "{}");
+  };
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  ASSERT_TRUE(run(**binding, **client));
+  EXPECT_TRUE(last_->log_lines().empty());
+  EXPECT_EQ(plugin_->host().misbehaviour_count(), 1U);
+}
+
+TEST_F(InvocationTest, TellsTheProviderEverythingThatWasAsked) {
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  InvokeRequest request;
+  request.kind = FAIRLEAD_KIND_LIST_RESOURCES;
+  request.cursor = "page 2";
+  request.input_responses_json = R"({"k":{}})";
+  request.request_state = "state";
+  request.is_state_sealed = true;
+  request.is_input_unsealed = true;
+  request.is_in_task = true;
+  request.client_capabilities_json = R"({"elicitation":{}})";
+  request.log_level = LogLevel::Warning;
+  const auto invocation = *Invocation::open((*binding)->host(), op().deadline, [](const Progress&) {});
+  EXPECT_FALSE(
+      invocation->run(static_cast<ProviderClient&>(**client), request));  // The fake answers as a tool.
+  const test::SeenRequest seen = fake_.seen().at(0);
+  EXPECT_EQ(seen.kind, static_cast<std::uint32_t>(FAIRLEAD_KIND_LIST_RESOURCES));
+  EXPECT_EQ(seen.cursor, "page 2");
+  EXPECT_EQ(seen.input_responses_json, R"({"k":{}})");
+  EXPECT_EQ(seen.request_state, "state");
+  EXPECT_EQ(seen.client_capabilities_json, R"({"elicitation":{}})");
+  EXPECT_EQ(seen.log_level, FAIRLEAD_LOG_WARNING);
+  EXPECT_EQ(seen.flags, FAIRLEAD_REQ_PROGRESS | FAIRLEAD_REQ_IN_TASK | FAIRLEAD_REQ_STATE_SEALED |
+                            FAIRLEAD_REQ_INPUT_UNSEALED);
+}
+
+TEST_F(InvocationTest, AsksForNothingByDefault) {
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  const auto invocation = *Invocation::open((*binding)->host(), op().deadline);
+  EXPECT_TRUE(invocation->run(static_cast<ProviderClient&>(**client), {}));
+  EXPECT_EQ(fake_.seen().at(0).flags, 0U);
+  EXPECT_EQ(fake_.seen().at(0).log_level, -1);
+}
+
+TEST_F(InvocationTest, ReturnsARequestForInput) {
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    fake_.complete(call, R"({"inputRequests":{"k":{"method":"roots/list"}}})", FAIRLEAD_OUT_INPUT_REQUIRED);
+  };
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  const CallEnd end = run(**binding, **client);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->kind, OutcomeKind::InputRequired);
+  EXPECT_TRUE(end->result.at("inputRequests").as_object().contains("k"));
+}
+
+TEST_F(InvocationTest, ReturnsAWishToGoOnAsATask) {
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    fake_.complete(call, R"({"ttlMs":1000})", FAIRLEAD_OUT_TASK);
+  };
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  const CallEnd end = run(**binding, **client);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->kind, OutcomeKind::Task);
+}
+
+TEST_F(InvocationTest, FailsAResultThatDoesNotFitItsSchemaButKeepsTheClient) {
+  const auto schema = json::Schema::compile(
+      boost::json::object{{"type", "object"}, {"required", boost::json::array{"rows"}}});
+  ASSERT_TRUE(schema);
+  auto binding = bind();
+  auto client = (*binding)->connect(op());
+  InvokeRequest request;
+  request.output_schema = &*schema;
+  const auto invocation = *Invocation::open((*binding)->host(), op().deadline);
+  const CallEnd end = invocation->run(static_cast<ProviderClient&>(**client), request);
+  ASSERT_FALSE(end);
+  EXPECT_EQ(end.error().error.code, ErrorCode::Internal);
+  EXPECT_NE(end.error().error.message.find("does not fit its outputSchema: rows"), std::string::npos)
+      << end.error().error.message;
+  EXPECT_FALSE(end.error().is_client_bad);
+  EXPECT_EQ(plugin_->host().misbehaviour_count(), 1U);
+}
+
+// ---- Progress ----
+
+class ProgressTest : public InvocationTest {
+ protected:
+  void report(fairlead_call call, double done, double total = 0, std::string_view message = {}) {
+    fake_.host().call_progress(fake_.host().host, call, done, total, {message.data(), message.size()});
+  }
+  CallEnd run_with(ProgressFunction progress) {
+    if (binding_ == nullptr) {
+      binding_ = *bind();
+      client_ = *binding_->connect(op());
+    }
+    const auto invocation = *Invocation::open(binding_->host(), op().deadline, std::move(progress));
+    return invocation->run(static_cast<ProviderClient&>(*client_), {});
+  }
+
+  std::shared_ptr<Binding> binding_;
+  std::unique_ptr<Client> client_;
+};
+
+TEST_F(ProgressTest, ReachesWhoAskedForIt) {
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    report(call, 1, 4, "one");
+    report(call, 1, 4, "again");
+    report(call, 2);
+    fake_.complete(call, "{}");
+  };
+  std::vector<Progress> told;
+  ASSERT_TRUE(run_with([&](const Progress& progress) { told.push_back(progress); }));
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].done, 1);
+  EXPECT_EQ(told[0].total, 4);
+  EXPECT_EQ(told[0].message, "one");
+  EXPECT_FALSE(told[1].total);
+}
+
+TEST_F(ProgressTest, IsDroppedWhenNobodyAsked) {
+  fairlead_status status = -1;
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    status = fake_.host().call_progress(fake_.host().host, call, 1, 0, {});
+    fake_.complete(call, "{}");
+  };
+  ASSERT_TRUE(run_with({}));
+  EXPECT_EQ(status, FAIRLEAD_OK);
+}
+
+TEST_F(ProgressTest, IsRefusedOnceTheCallHasEnded) {
+  fairlead_status status = -1;
+  int told = 0;
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    fake_.complete(call, "{}");
+    status = fake_.host().call_progress(fake_.host().host, call, 1, 0, {});
+  };
+  ASSERT_TRUE(run_with([&](const Progress&) { ++told; }));
+  EXPECT_EQ(status, FAIRLEAD_FAILED_PRECONDITION);
+  EXPECT_EQ(told, 0);
+}
+
+TEST_F(ProgressTest, IsNotToldAfterRunHasReturned) {
+  std::binary_semaphore telling{0}, leave{0};
+  std::jthread reporter;
+  std::atomic<bool> has_left{false};
+  fake_.on_invoke = [&](test::FakeClient&, fairlead_call call, const fairlead_request&) {
+    reporter = std::jthread([this, call] { report(call, 1); });
+    telling.acquire();
+    fake_.complete(call, "{}");
+    leave.release();
+  };
+  ASSERT_TRUE(run_with([&](const Progress&) {
+    telling.release();
+    leave.acquire();
+    has_left = true;
+  }));
+  EXPECT_TRUE(has_left);
+}
+
 TEST_F(InvocationTest, LeavesNoHandleOpen) {
   auto binding = bind();
   auto client = (*binding)->connect(op());

@@ -144,14 +144,40 @@ TEST_F(CallTest, SortsThePayloadKeys) {
   EXPECT_EQ(call("acme", "fake_look").payload_keys(), (std::vector<std::string>{"a", "served_by"}));
 }
 
-TEST_F(CallTest, SaysThatTaskAndInputAreNotServedHere) {
+TEST_F(CallTest, SaysWhichInputCannotBeHadHere) {
   start();
-  for (const int outcome : {FAIRLEAD_OUT_INPUT_REQUIRED, FAIRLEAD_OUT_TASK}) {
-    fake_.on_invoke = [this, outcome](auto&, fairlead_call handle, const fairlead_request&) {
-      fake_.complete(handle, "{}", outcome);
-    };
-    EXPECT_EQ(call("acme", "fake_look").error->code, ErrorCode::Unimplemented);
-  }
+  fake_.on_invoke = [this](auto&, fairlead_call handle, const fairlead_request&) {
+    fake_.complete(handle,
+                   R"({"inputRequests":{"user_name":{"method":"elicitation/create","params":{}},
+                                        "roots":{"method":"roots/list"}}})",
+                   FAIRLEAD_OUT_INPUT_REQUIRED);
+  };
+  const InvocationResult result = call("acme", "fake_look");
+  EXPECT_EQ(result.error->code, ErrorCode::Unimplemented);
+  EXPECT_NE(result.error->message.find("user_name: elicitation/create, roots: roots/list"), std::string::npos)
+      << result.error->message;
+}
+
+TEST_F(CallTest, SaysThatTasksAreNotServedHere) {
+  start();
+  fake_.on_invoke = [this](auto&, fairlead_call handle, const fairlead_request&) {
+    fake_.complete(handle, "{}", FAIRLEAD_OUT_TASK);
+  };
+  const InvocationResult result = call("acme", "fake_look");
+  EXPECT_EQ(result.error->code, ErrorCode::Unimplemented);
+  EXPECT_NE(result.error->message.find("task"), std::string::npos);
+}
+
+TEST_F(CallTest, FailsAResultThatDoesNotFitTheToolsOutputSchema) {
+  fake_.catalog_json = R"({"tools":[{"name":"look","annotations":{"readOnlyHint":true},
+      "inputSchema":{"type":"object"},"outputSchema":{"type":"object","required":["rows"]}}]})";
+  fake_.update();
+  start();
+  const InvocationResult result = call("acme", "fake_look");
+  ASSERT_TRUE(result.error);
+  EXPECT_EQ(result.error->code, ErrorCode::Internal);
+  EXPECT_NE(result.error->message.find("does not fit its outputSchema: rows"), std::string::npos)
+      << result.error->message;
 }
 
 TEST_F(CallTest, ReusesTheClientOfThePreviousCall) {

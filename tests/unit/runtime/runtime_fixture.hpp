@@ -43,10 +43,13 @@ class RuntimeFixture : public ::testing::Test {
     settings.secrets_dir = folder_ / "secrets";
     settings.call_timeout = timeout_;
     settings.clients_per_connection = clients_;
+    settings.threads_per_provider = threads_;
     RuntimeParts parts;
-    auto plugin = plugin::Plugin::create(&fake_.api, "fake.so", {clock_, *log_});
+    auto plugin = plugin::Plugin::create(&fake_.api, "fake.so", {clock_, *log_, ports_});
     ASSERT_TRUE(plugin) << plugin.error().message;
-    parts.providers = std::make_unique<plugin::ProviderRegistry>(*plugin::ProviderRegistry::of({*plugin}));
+    std::vector<std::shared_ptr<plugin::Plugin>> plugins{*plugin};
+    load_more(plugins);
+    parts.providers = std::make_unique<plugin::ProviderRegistry>(*plugin::ProviderRegistry::of(plugins));
     store::StoreOptions options;
     options.path = ":memory:";
     auto store = store::Store::open(options, clock_);
@@ -58,6 +61,9 @@ class RuntimeFixture : public ::testing::Test {
     const auto filled = runtime_->administer([this](store::Store& into) { return fill(into); });
     ASSERT_TRUE(filled) << filled.error().message;
   }
+
+  /// Loads what a test wants beside the fake plugin.
+  virtual void load_more(std::vector<std::shared_ptr<plugin::Plugin>>&) {}
 
   virtual Result<void> fill(store::Store& store) {
     for (const char* id : {"acme", "globex", "initech"}) {
@@ -108,6 +114,8 @@ class RuntimeFixture : public ::testing::Test {
   fairlead::test::FakePlugin fake_;
   Duration timeout_ = std::chrono::seconds(30);
   std::uint32_t clients_ = 4;
+  std::uint32_t threads_ = 16;
+  plugin::HostPorts ports_;
   std::filesystem::path folder_;
   std::unique_ptr<Runtime> runtime_;
 };

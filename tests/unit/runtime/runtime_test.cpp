@@ -149,6 +149,21 @@ TEST_F(RuntimeTest, NamesEveryBadFieldOfAConnection) {
   EXPECT_NE(checked.error().message.find("colour"), std::string::npos);
 }
 
+TEST_F(RuntimeTest, NamesTheFieldsThatTheProviderItselfRefuses) {
+  fake_.has_check_config = true;
+  fake_.on_check_config = [](const std::string&, const auto& found) {
+    found("/host", "is no host name");
+    found("/port", "is reserved");
+    return FAIRLEAD_INVALID_ARGUMENT;
+  };
+  start();
+  const auto checked = runtime_->check_connection(connection(Scope::Tenant, "acme", "h", Access::ReadOnly));
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().reason, "bad_connection_config");
+  EXPECT_NE(checked.error().message.find("host: is no host name; port: is reserved"), std::string::npos)
+      << checked.error().message;
+}
+
 TEST_F(RuntimeTest, RefusesASecretInClear) {
   start();
   store::Connection bad = connection(Scope::Tenant, "acme", "h", Access::ReadOnly);

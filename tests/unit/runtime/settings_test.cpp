@@ -73,6 +73,45 @@ TEST_F(SettingsTest, SearchesPluginFoldersInTheDocumentedOrder) {
                                                 "/opt/fairlead/lib/fairlead"}));
 }
 
+TEST_F(SettingsTest, TakesUnpinnedPluginsUnlessToldOtherwise) {
+  EXPECT_EQ(load()->settings.plugin_trust, plugin::TrustMode::Unpinned);
+  write("plugins: {trust: unpinned}\n");
+  EXPECT_EQ(load()->settings.plugin_trust, plugin::TrustMode::Unpinned);
+  write("plugins: {trust: pinned}\n");
+  EXPECT_EQ(load()->settings.plugin_trust, plugin::TrustMode::Pinned);
+  write("plugins: {trust: strict}\n");
+  EXPECT_FALSE(load());
+}
+
+TEST_F(SettingsTest, HasTheLockFileBesideTheConfiguration) {
+  EXPECT_EQ(load()->settings.plugin_lock_file, "/home/ann/.local/state/fairlead/plugins.lock");
+  write("version: 1\n");
+  EXPECT_EQ(load()->settings.plugin_lock_file, folder_ / "plugins.lock");
+  write("plugins: {lock_file: ../pins.yaml}\n");
+  EXPECT_EQ(load()->settings.plugin_lock_file, folder_.parent_path() / "pins.yaml");
+}
+
+TEST_F(SettingsTest, MakesLoadOptionsOfThem) {
+  Settings settings;
+  settings.state_dir = folder_;
+  settings.plugin_scanner = "/opt/fairlead-scan";
+  settings.plugin_trust = plugin::TrustMode::Pinned;
+  settings.plugin_lock_file = folder_ / "plugins.lock";
+  std::ofstream(settings.plugin_lock_file)
+      << "version: 1\nplugins: {a: {sha256: " << std::string(64, '1') << "}}\n";
+  // A hash of digits only is a number to YAML, so it must be quoted.
+  EXPECT_FALSE(plugin_load_options(settings));
+  std::ofstream(settings.plugin_lock_file)
+      << "version: 1\nplugins: {a: {sha256: '" << std::string(64, '1') << "'}}\n";
+  const auto options = plugin_load_options(settings);
+  ASSERT_TRUE(options) << options.error().message;
+  EXPECT_EQ(options->scan, plugin::Scan::FirstTime);
+  EXPECT_EQ(options->scanner.executable, "/opt/fairlead-scan");
+  EXPECT_EQ(options->store, folder_ / "plugins");
+  EXPECT_EQ(options->trust_mode, plugin::TrustMode::Pinned);
+  EXPECT_EQ(options->lock.pins.size(), 1U);
+}
+
 TEST_F(SettingsTest, LetsTheCommandLineWin) {
   write("state_dir: from_file\nlog: {level: debug}\n");
   variables_["FAIRLEAD_STATE_DIR"] = "/from/env";
