@@ -1,0 +1,8 @@
+// An asynchronous provider that ends no call, ever.
+#include "async.hpp"
+
+void faulty::break_it(Parts& parts) {
+  make_async(parts);
+  parts.provider.invoke = []([[maybe_unused]] fairlead_client* client, [[maybe_unused]] fairlead_call call,
+                             [[maybe_unused]] const fairlead_request* request) noexcept { (void)client; };
+}

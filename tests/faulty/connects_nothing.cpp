@@ -1,0 +1,7 @@
+// connect succeeds without making a client.
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.provider.connect = [](fairlead_binding*, const fairlead_client_op*, fairlead_client**,
+                              fairlead_errout*) noexcept { return FAIRLEAD_OK; };
+}

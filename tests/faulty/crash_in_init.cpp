@@ -1,0 +1,11 @@
+// init crashes.
+#include <csignal>
+
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.plugin.init = [](const fairlead_host_api*, fairlead_plugin**, fairlead_errout*) noexcept {
+    std::raise(SIGSEGV);
+    return FAIRLEAD_OK;
+  };
+}

@@ -1,0 +1,11 @@
+// It crashes in every call.
+#include <csignal>
+
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.provider.invoke = []([[maybe_unused]] fairlead_client* client, [[maybe_unused]] fairlead_call call,
+                             [[maybe_unused]] const fairlead_request* request) noexcept {
+    std::raise(SIGSEGV);
+  };
+}

@@ -1,0 +1,12 @@
+// connect never returns, whatever the deadline.
+#include <unistd.h>
+
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.provider.connect = [](fairlead_binding*, const fairlead_client_op*, fairlead_client**,
+                              fairlead_errout*) noexcept {
+    for (;;) ::pause();
+    return FAIRLEAD_OK;
+  };
+}

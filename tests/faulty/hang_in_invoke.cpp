@@ -1,0 +1,11 @@
+// It never returns from a call, whatever the deadline, and hears no cancellation.
+#include <unistd.h>
+
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.provider.invoke = []([[maybe_unused]] fairlead_client* client, [[maybe_unused]] fairlead_call call,
+                             [[maybe_unused]] const fairlead_request* request) noexcept {
+    for (;;) ::pause();
+  };
+}

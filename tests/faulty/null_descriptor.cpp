@@ -1,0 +1,7 @@
+// The entry point gives no descriptor.
+#define FAULTY_OWN_ENTRY_POINT
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts&) {}
+
+FAIRLEAD_EXPORT const fairlead_plugin_api* fairlead_plugin_main_v1(void) FAIRLEAD_NOEXCEPT { return nullptr; }

@@ -1,0 +1,9 @@
+// Its results do not fit the output schema it declares.
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.provider.invoke = []([[maybe_unused]] fairlead_client* client, [[maybe_unused]] fairlead_call call,
+                             [[maybe_unused]] const fairlead_request* request) noexcept {
+    complete(call, R"({"content":[],"structuredContent":{"other":1}})");
+  };
+}

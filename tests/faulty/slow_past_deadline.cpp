@@ -1,0 +1,13 @@
+// It answers a second after the deadline, cancelled or not.
+#include <unistd.h>
+
+#include "valid_plugin.hpp"
+
+void faulty::break_it(Parts& parts) {
+  parts.provider.invoke = []([[maybe_unused]] fairlead_client* client, [[maybe_unused]] fairlead_call call,
+                             [[maybe_unused]] const fairlead_request* request) noexcept {
+    const std::uint64_t end = request->deadline_mono_ns + 1'000'000'000u;
+    while (host->now_mono_ns(host->host) < end) ::usleep(10'000);
+    complete(call, result_with("1"));
+  };
+}
