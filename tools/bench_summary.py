@@ -26,6 +26,17 @@ def medians():
     return found
 
 
+def counters(benchmark):
+    """The counters of the first run of `benchmark`, in their order."""
+    for file in sorted(folder.glob("*.json")):
+        if file.name == "summary.json" or file.stat().st_size == 0:
+            continue
+        for run in json.loads(file.read_text())["benchmarks"]:
+            if run["run_name"].startswith(benchmark) and run.get("aggregate_name", "median") == "median":
+                return {key: value for key, value in run.items() if key.startswith("rss_kib_after_")}
+    return {}
+
+
 found = medians()
 summary, lines = {}, []
 
@@ -57,7 +68,26 @@ figure("pg_query_us", ["BM_Postgres_Query/real_time"], lambda ours: ours[REAL] /
 figure("pg_core_overhead_us", ["BM_Postgres_Query/real_time", "BM_Postgres_BareLibpq/real_time"],
        lambda ours, bare: (ours[REAL] - bare[REAL]) / 1e3, "us: their difference, the hop included")
 
+for size in (100, 1024):
+    virtual, table = f"BM_Abi_VirtualCall/bytes:{size}", f"BM_Abi_TableCall/bytes:{size}"
+    host, sdk = f"BM_Abi_HostCall/bytes:{size}", f"BM_Abi_SdkCall/bytes:{size}"
+    figure(f"abi_virtual_ns_{size}b", [virtual], lambda ours: ours[CPU], f"ns: a virtual call of C++, {size} bytes of JSON")
+    figure(f"abi_table_ns_{size}b", [table], lambda ours: ours[CPU], "ns: the same through the plugin's C table")
+    figure(f"abi_host_ns_{size}b", [host], lambda ours: ours[CPU], "ns: under the real host, result parsed and checked")
+    figure(f"abi_sdk_ns_{size}b", [sdk], lambda ours: ours[CPU], "ns: plugin on the C++ layer, decoded, encoded, checked")
+    figure(f"abi_table_vs_virtual_{size}b", [virtual, table], lambda theirs, ours: ours[CPU] / theirs[CPU],
+           "x the virtual call: the crossing alone")
+for name in sorted(found):
+    for what, meaning in (("Check", "sealed copy, hash, lint"), ("Scan", "and the scanner process"),
+                          ("Warm", "known file, mapped and initialised")):
+        if name.startswith(f"BM_Load_{what}/"):
+            plugin = name.removeprefix(f"BM_Load_{what}/").split("/")[0]
+            figure(f"load_{what.lower()}_us_{plugin}", [name], lambda ours: ours[REAL] / 1e3, f"us: {plugin}: {meaning}")
+for key, kib in counters("BM_Load_Rss").items():
+    summary[key] = kib
+    lines.append((key, kib, "KiB resident"))
+
 (folder / "summary.json").write_text(json.dumps(summary, indent=2) + "\n")
 print(f"\n{platform.machine()}, medians of 5 repetitions; flags and machine in {folder}/*.json")
 for key, value, meaning in lines:
-    print(f"  {key:<24} {value:>10.3f}  {meaning}")
+    print(f"  {key:<28} {value:>10.3f}  {meaning}")
