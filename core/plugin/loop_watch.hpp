@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/guarded.hpp"
+#include "plugin/sanitizer.hpp"
 
 namespace fairlead::plugin {
 
@@ -15,8 +16,8 @@ namespace fairlead::plugin {
 class LoopWatch {
  public:
   /// The contract says about 1 ms. A loaded machine may add a scheduling delay to that, which is not the
-  /// plugin's; beyond this it counts as blocking.
-  static constexpr std::chrono::milliseconds kBlockedAfter{20};
+  /// plugin's; beyond this it counts as blocking. Instrumented code is slower by about ten.
+  static constexpr std::chrono::milliseconds kBlockedAfter{kHasSanitizer ? 200 : 20};
   /// The first finding is told at once, then no more than one in this time.
   static constexpr std::chrono::seconds kTellEvery{10};
 

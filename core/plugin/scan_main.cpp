@@ -48,6 +48,9 @@ void confine() {
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   ::close_range(kFirstForeignDescriptor, ~0U, 0);
+  // A crash shall end the process as a crash: a sanitizer's handlers would make an exit of it, and what the
+  // parent ignores is inherited.
+  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP}) (void)::signal(crash, SIG_DFL);
 }
 
 // Straight to the descriptor: what is buffered is lost in a crash. A parent that does not read is gone.

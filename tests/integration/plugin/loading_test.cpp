@@ -75,6 +75,8 @@ TEST_F(LoadingTest, SaysWhatToDoWithoutAScanner) {
 
 TEST_F(LoadingTest, GivesTheScannerNothingOfThisProcess) {
   ASSERT_EQ(::setenv("FAIRLEAD_TEST_VARIABLE", "1", 1), 0);
+  // A sanitizer's runtime in the scanner is told these, where there are any.
+  for (const char* told : {"ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) ::unsetenv(told);
   const Descriptor leaked(::open("/dev/zero", O_RDONLY));  // Not closed by exec, on purpose.
   const auto checked = check_plugin_file(test_plugin("sample_witness"), options_);
   ASSERT_TRUE(checked) << checked.error().message;
