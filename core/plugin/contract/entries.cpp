@@ -45,9 +45,10 @@ bj::object prompt_arguments(const PromptEntry& prompt, const SampleWish& sample)
 }
 
 // The params of completion/complete (MCP 2026-07-28, CompleteRequest).
-bj::object completion_arguments(const CompletedArgument& completed, bool is_prompt) {
-  const bj::object reference = is_prompt ? bj::object{{"type", "ref/prompt"}, {"name", completed.ref}}
-                                         : bj::object{{"type", "ref/resource"}, {"uri", completed.ref}};
+bj::object completion_arguments(const CompletedArgument& completed) {
+  const bj::object reference = completed.is_of_prompt
+                                   ? bj::object{{"type", "ref/prompt"}, {"name", completed.ref}}
+                                   : bj::object{{"type", "ref/resource"}, {"uri", completed.ref}};
   return {{"ref", reference}, {"argument", {{"name", completed.argument}, {"value", ""}}}};
 }
 
@@ -72,9 +73,8 @@ std::vector<Entry> make_entries(const Catalog& catalog, const EntryWish& wish) {
                        bj::serialize(prompt_arguments(prompt, wish.sample))});
   }
   for (const CompletedArgument& completed : catalog.completed_arguments()) {
-    const bool is_prompt = catalog.find_prompt(completed.ref) != nullptr;
     entries.push_back({FAIRLEAD_KIND_COMPLETION, FAIRLEAD_SLOT_NONE, completed.ref,
-                       bj::serialize(completion_arguments(completed, is_prompt))});
+                       bj::serialize(completion_arguments(completed))});
   }
   if (catalog.lists_resources())
     entries.push_back({FAIRLEAD_KIND_LIST_RESOURCES, FAIRLEAD_SLOT_NONE, "", "{}"});

@@ -52,7 +52,6 @@ class Lender {
 
   void note_status(const char* function, fairlead_status status, const fairlead_errout* out);
   void note_failure(const std::string& what, fairlead_status status, bool has_message);
-  [[nodiscard]] const fairlead_host_api* lent_host(const fairlead_host_api& host);
 
   Board& board_;
   LentMemory& memory_;

@@ -126,6 +126,12 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"completes_unknown",
             R"({"_meta":{"dev.fairlead/completes":[{"ref":{"type":"ref/prompt","name":"x"},"argument":"a"}]}})",
             "called x"},
+        Bad{"completes_a_prompt_as_template",
+            R"({"prompts":[{"name":"x"}],"_meta":{"dev.fairlead/completes":[)"
+            R"({"ref":{"type":"ref/resource","uri":"x"},"argument":"a"}]}})",
+            "called x"},
+        Bad{"completes_by_name_alone", R"({"_meta":{"dev.fairlead/completes":[{"ref":"x","argument":"a"}]}})",
+            "completes"},
         Bad{"completes_no_argument",
             R"({"_meta":{"dev.fairlead/completes":[{"ref":{"type":"ref/prompt","name":"x"}}]}})",
             "completes"},
